@@ -1,0 +1,155 @@
+"""Themes: the sizes and colours of a chart, as values.
+
+Colours are those of Okabe & Ito (2008), "Color Universal Design", which stay apart under the three common colour-vision deficiencies.
+Only some of them reach 3:1 against white, so every filled mark is drawn with an outline. No chart shows more than five of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from framing.errors import InputError
+
+POINTS_PER_MM = 72 / 25.4
+SMALLEST_PT = 6.0  # below this, print is not legible (Nature asks for 5-7 pt)
+NARROWEST_MM = 60.0  # two panels side by side need at least this
+WIDEST_MM = 600.0
+
+# Blue first: it stands alone in charts of one series. Vermilion and yellow are left out: the one reads as alarm, the other is faint.
+OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
+MAX_SERIES = len(OKABE_ITO)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How a chart looks.
+
+    Attributes
+    ----------
+    name : str
+    width_mm : float
+        Width of the figure, 60 to 600.
+    min_height_mm : float
+        The figure is at least this high, and higher where its rows need it; 0 for as high as its rows.
+    dpi : float
+        Pixels per inch of a PNG.
+    title, subtitle, label, small : float
+        Font sizes in points, at least 6. `label` names outlets, `small` is for axes, counts and footer.
+    margin : float
+        White space on every side, in points.
+    fonts : tuple of str
+        Font families in order of preference. DejaVu Sans comes with matplotlib, so the same bytes are drawn everywhere; it has Latin,
+        Greek, Cyrillic and Arabic but no Chinese, Japanese or Korean: add an installed family ("Noto Sans CJK SC") for these.
+    paper, ink, muted, faint : str
+        Background, text, secondary text, guide lines. `muted` on `paper` has a contrast of at least 4.5:1.
+    outline : str
+        Edge of filled marks.
+    series : tuple of str
+        At most five colours.
+    other : str
+        Fill of what is gathered as "other".
+    dark : bool
+    """
+
+    name: str
+    width_mm: float
+    min_height_mm: float = 0.0
+    dpi: float = 300.0
+    title: float = 9.5
+    subtitle: float = 7.5
+    label: float = 7.5
+    small: float = 6.5
+    margin: float = 4.0
+    fonts: tuple[str, ...] = ("DejaVu Sans",)
+    paper: str = "#FFFFFF"
+    ink: str = "#222222"
+    muted: str = "#666666"
+    faint: str = "#DDDDDD"
+    outline: str = "#222222"
+    series: tuple[str, ...] = OKABE_ITO
+    other: str = "#C4C4C4"
+    dark: bool = False
+
+    def __post_init__(self) -> None:
+        smallest = min(self.title, self.subtitle, self.label, self.small)
+        if smallest < SMALLEST_PT:
+            raise InputError(f"Theme {self.name!r}: a font of {smallest:g} pt cannot be read. Use {SMALLEST_PT:g} pt or more.")
+        if not NARROWEST_MM <= self.width_mm <= WIDEST_MM:
+            raise InputError(
+                f"Theme {self.name!r}: a width of {self.width_mm:g} mm is not drawn. "
+                f"Use {NARROWEST_MM:g} to {WIDEST_MM:g} mm; columns of a journal are 89, 120 or 183."
+            )
+        if not 1 <= len(self.series) <= MAX_SERIES:
+            raise InputError(f"Theme {self.name!r} has {len(self.series)} series colours. Use 1 to {MAX_SERIES}.")
+
+    @property
+    def width(self) -> float:
+        """Width of the figure in points."""
+        return self.width_mm * POINTS_PER_MM
+
+    @property
+    def min_height(self) -> float:
+        """Least height of the figure in points."""
+        return self.min_height_mm * POINTS_PER_MM
+
+    @property
+    def inner(self) -> float:
+        """Width between the margins, in points."""
+        return self.width - 2 * self.margin
+
+
+_WEB = Theme(
+    "web", width_mm=8 * 25.4, min_height_mm=4.5 * 25.4, dpi=150, title=15, subtitle=10.5, label=9.5, small=8, margin=20
+)
+_DARK = {"paper": "#16181B", "ink": "#EDEDED", "muted": "#A8A8A8", "faint": "#3A3D42", "outline": "#16181B", "other": "#8C8C8C"}
+
+THEMES: dict[str, Theme] = {
+    "print": Theme("print", width_mm=89),
+    # 1200 x 675 pixels, the card that sites and social networks show at half that size: hence labels of 20 pixels.
+    "web": _WEB,
+    # For the page of a report: as high as its rows, on the page's own white.
+    "light": replace(_WEB, name="light", width_mm=190, min_height_mm=0, title=12, subtitle=9, label=8.5, small=7.5, margin=6),
+    "dark": replace(
+        _WEB, name="dark", width_mm=190, min_height_mm=0, title=12, subtitle=9, label=8.5, small=7.5, margin=6, dark=True, **_DARK
+    ),
+}
+
+
+def get_theme(name: str, width_mm: float | None = None) -> Theme:
+    """Return the theme called `name`, at another width if one is given.
+
+    Raises
+    ------
+    InputError
+        The name is unknown, or the width is outside 60 to 600 mm.
+    """
+    if name not in THEMES:
+        raise InputError(f"There is no theme {name!r}. Use one of: {', '.join(THEMES)}.")
+    theme = THEMES[name]
+    return theme if width_mm is None else replace(theme, width_mm=float(width_mm))
+
+
+def mix(colour: str, other: str, amount: float) -> str:
+    """Blend two "#RRGGBB" colours; `amount` 0 gives `colour`, 1 gives `other`."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * amount):02X}" for a, b in pairs)
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two "#RRGGBB" colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(fill: str) -> str:
+    """Return black or white, whichever is easier to read on `fill` (always at least 4.5:1)."""
+    return max(("#111111", "#FFFFFF"), key=lambda ink: contrast(ink, fill))
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,324 @@
+"""Finding the terms of all lexicons in one pass over the tokens: leftmost-longest inside each lexicon, in linear time.
+
+The terms are a trie over *symbols*: a symbol is a word in any case, a word in one case, or the beginning of a word. Each distinct form
+of the text knows its symbols, so a step through the trie is an integer look-up, done for all places of a batch at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from framing.lexicon import Lexicon, PatternWord, Term, expand
+from framing.text import (
+    CLITIC,
+    PARAGRAPH_BEFORE,
+    SPACE_BEFORE,
+    WORD,
+    BoolArray,
+    Forms,
+    IntArray,
+    LongArray,
+    PerForm,
+    Tokens,
+)
+
+_BLOOM_BITS = 22  # 4 MB of flags: small enough for the cache, sparse enough for a million edges
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term with its lexicon, in the order of the matcher's term numbers."""
+
+    lexicon: Lexicon
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Mentions found in a batch, ascending by lexicon and then by place.
+
+    Attributes
+    ----------
+    start, end : int64 arrays (mentions,)
+        First token, and the token behind the last.
+    entry : int32 array (mentions,)
+        Number of the term: index into `Matcher.entries`.
+    """
+
+    start: LongArray
+    end: LongArray
+    entry: IntArray
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+class Matcher:
+    """All lexicons compiled into one trie.
+
+    Parameters
+    ----------
+    lexicons : sequence of Lexicon
+        Mentions of one lexicon never overlap each other; those of different lexicons may.
+    """
+
+    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
+        self.lexicons = list(lexicons)
+        self.entries = [Entry(lexicon, term) for lexicon in lexicons for term in lexicon.terms]
+        self._symbols: dict[PatternWord, int] = {}
+        self._edges: dict[tuple[int, int], int] = {}
+        self._ends: dict[int, list[int]] = {}
+        self._nodes = 1
+        number = 0
+        lexicon_of: list[int] = []
+        gate_of: list[int] = []
+        gates: dict[tuple[tuple[str, ...], int], int] = {}
+        for place, lexicon in enumerate(lexicons):
+            for term in lexicon.terms:
+                category = lexicon.categories[term.category]
+                gate = -1
+                if category.topic:
+                    gate = gates.setdefault((category.topic, category.topic_min), len(gates))
+                for words in expand(term.pattern):
+                    self._add(words, number)
+                lexicon_of.append(place)
+                gate_of.append(gate)
+                number += 1
+        self._gate_minimum = np.array([minimum for _, minimum in gates], dtype=np.int64)
+        for gate, (topic, _) in enumerate(gates):
+            for pattern in topic:
+                for words in expand(pattern):
+                    self._add(words, number)
+                lexicon_of.append(-1)
+                gate_of.append(gate)
+                number += 1
+        self._lexicon_of = np.array(lexicon_of, dtype=np.int32)
+        self._gate_of = np.array(gate_of, dtype=np.int32)
+        self._blocker = np.array([e.term.blocker for e in self.entries], dtype=bool)
+        self._freeze()
+
+    def _symbol(self, word: PatternWord) -> int:
+        return self._symbols.setdefault(word, len(self._symbols) + 1)
+
+    def _add(self, words: tuple[PatternWord, ...], number: int) -> None:
+        node = 0
+        for word in words:
+            key = (node, self._symbol(word))
+            node = self._edges.get(key, 0)
+            if not node:
+                node = self._edges[key] = self._nodes
+                self._nodes += 1
+        ends = self._ends.setdefault(node, [])
+        if number not in ends:
+            ends.append(number)
+
+    def _freeze(self) -> None:
+        """Turn the dictionaries into arrays."""
+        width = self._width = len(self._symbols) + 1
+        self._root = np.zeros(width, dtype=np.int64)
+        follows = np.zeros(width, dtype=bool)
+        deep: list[tuple[int, int]] = []
+        for (node, symbol), target in self._edges.items():
+            if node == 0:
+                self._root[symbol] = target
+            else:
+                deep.append((node * width + symbol, target))
+                follows[symbol] = True
+        deep.sort()
+        self._keys = np.array([k for k, _ in deep] or [-1], dtype=np.int64)
+        self._targets = np.array([t for _, t in deep] or [0], dtype=np.int64)
+        self._bloom = np.zeros(1 << _BLOOM_BITS, dtype=bool)
+        self._bloom[_spread(self._keys)] = True
+        self._inner = np.zeros(self._nodes, dtype=bool)  # nodes that something may follow
+        self._inner[np.unique(self._keys // width) if deep else []] = True
+        counts = np.zeros(self._nodes + 1, dtype=np.int64)
+        for node, ends in self._ends.items():
+            counts[node + 1] = len(ends)
+        self._end_bounds = np.cumsum(counts)
+        self._end_terms = np.array(
+            [t for node in range(self._nodes) for t in self._ends.get(node, ())] or [0], dtype=np.int64
+        )
+        prefixes = {text: number for (kind, text), number in self._symbols.items() if kind == "prefix"}
+        lengths = sorted({len(p) for p in prefixes})
+        # A form matches at most one prefix of each length.
+        slots = 2 + max((sum(text[:n] in prefixes for n in lengths if n <= len(text)) for text in prefixes), default=0)
+        symbols = self._symbols
+
+        def of_forms(forms: Forms, first: int) -> npt.NDArray[np.int32]:
+            rows = np.zeros((len(forms) - first, slots), dtype=np.int32)
+            for row, number in enumerate(range(first, len(forms))):
+                if not forms.flags[number] & WORD:
+                    continue
+                folded = forms.folded[number]
+                found = [symbols.get(PatternWord("word", folded)), symbols.get(PatternWord("case", forms.text[number]))]
+                found += [prefixes.get(folded[:n]) for n in lengths if n <= len(folded)]
+                place = 0
+                for symbol in found:
+                    if symbol is not None:
+                        rows[row, place] = symbol
+                        place += 1
+            return rows
+
+        self._slots = slots
+        self._of_forms = PerForm(of_forms, np.int32)
+        root, table = self._root, self._of_forms
+        self._starts = PerForm(lambda forms, first: (root[table(forms)[first:]] > 0).any(axis=1), np.bool_)
+        self._follows = PerForm(lambda forms, first: follows[table(forms)[first:]].any(axis=1), np.bool_)
+
+    def __call__(self, tokens: Tokens, article: IntArray) -> Matches:
+        """Find all mentions.
+
+        Parameters
+        ----------
+        tokens : Tokens
+        article : int array (segments,)
+            Number of the article that each segment belongs to; topic gates look at whole articles.
+        """
+        start, end, entry = self._candidates(tokens)
+        start, end, entry = self._pass_gates(tokens, article, start, end, entry)
+        return self._choose(start, end, entry)
+
+    def _candidates(self, tokens: Tokens) -> tuple[LongArray, LongArray, LongArray]:
+        """Return every place where a term or topic word stands: first token, token behind the last, term number."""
+        empty = np.zeros(0, dtype=np.int64)
+        if not len(tokens) or not self._edges:
+            return empty, empty, empty
+        kind = tokens.form_flags()
+        word = np.flatnonzero((kind & (WORD | CLITIC)) == WORD)
+        joined = self._joined(tokens, kind, word)
+        form = tokens.form[word]
+        table = self._of_forms(tokens.forms)
+        begin = np.flatnonzero(self._starts(tokens.forms)[form])
+        follows = self._follows(tokens.forms)[form]
+        goes_on = np.zeros(len(word), dtype=bool)
+        goes_on[:-1] = joined[1:] & follows[1:]
+        places, nodes = self._advance_root(table[form[begin]], begin)
+        found: list[tuple[LongArray, LongArray, LongArray]] = []
+        depth = 1
+        while len(places):
+            counts = self._end_bounds[nodes + 1] - self._end_bounds[nodes]
+            hit = np.flatnonzero(counts)
+            if len(hit):
+                repeat = counts[hit]
+                first = np.repeat(self._end_bounds[nodes[hit]] - np.concatenate(([0], np.cumsum(repeat)[:-1])), repeat)
+                terms = self._end_terms[first + np.arange(int(repeat.sum()))]
+                found.append(
+                    (
+                        word[np.repeat(places[hit], repeat)],
+                        word[np.repeat(places[hit] + depth - 1, repeat)] + 1,
+                        terms,
+                    )
+                )
+            on = self._inner[nodes] & goes_on[places + depth - 1]
+            places, nodes = places[on], nodes[on]
+            places, nodes = self._advance(table, form, places, nodes, depth)
+            depth += 1
+        if not found:
+            return empty, empty, empty
+        return (
+            np.concatenate([f[0] for f in found]),
+            np.concatenate([f[1] for f in found]),
+            np.concatenate([f[2] for f in found]),
+        )
+
+    def _joined(self, tokens: Tokens, kind: npt.NDArray[np.uint16], word: LongArray) -> BoolArray:
+        """Whether each word may continue a term begun before it: only space, hyphens and possessive marks between."""
+        index = tokens.forms.index
+        brackets = [index[b] for b in "[]" if b in index]
+        apostrophes = [index[a] for a in "'’" if a in index]
+        hard = (kind & WORD) == 0
+        for bracket in brackets:
+            hard &= tokens.form != bracket
+        for apostrophe in apostrophes:  # "the rebels' stronghold": the mark touches the word before it
+            hard &= (tokens.form != apostrophe) | ((tokens.flags & SPACE_BEFORE) != 0)
+        before = np.cumsum(hard)[word]
+        joined = np.empty(len(word), dtype=bool)
+        joined[:1] = False
+        joined[1:] = (before[1:] == before[:-1]) & ((tokens.flags[word[1:]] & PARAGRAPH_BEFORE) == 0)
+        return joined
+
+    def _advance_root(self, symbols: npt.NDArray[np.int32], begin: LongArray) -> tuple[LongArray, LongArray]:
+        places, nodes = [], []
+        for slot in range(self._slots):
+            node = self._root[symbols[:, slot]]
+            on = np.flatnonzero(node)
+            places.append(begin[on])
+            nodes.append(node[on])
+        return np.concatenate(places), np.concatenate(nodes)
+
+    def _advance(
+        self, table: npt.NDArray[np.int32], form: IntArray, places: LongArray, nodes: LongArray, depth: int
+    ) -> tuple[LongArray, LongArray]:
+        next_places, next_nodes = [], []
+        rows = form[places + depth] if len(places) else form[:0]
+        for slot in range(self._slots):
+            symbol = table[rows, slot]
+            on = np.flatnonzero(symbol)
+            if not len(on):
+                continue
+            keys = nodes[on] * self._width + symbol[on]
+            likely = np.flatnonzero(self._bloom[_spread(keys)])
+            on, keys = on[likely], keys[likely]
+            where = np.searchsorted(self._keys, keys)
+            where[where == len(self._keys)] = 0
+            real = np.flatnonzero(self._keys[where] == keys)
+            next_places.append(places[on[real]])
+            next_nodes.append(self._targets[where[real]])
+        if not next_places:
+            return places[:0], nodes[:0]
+        return np.concatenate(next_places), np.concatenate(next_nodes)
+
+    def _pass_gates(
+        self, tokens: Tokens, article: IntArray, start: LongArray, end: LongArray, entry: LongArray
+    ) -> tuple[LongArray, LongArray, LongArray]:
+        """Drop the terms of categories whose topic the article does not hold, and the topic words themselves."""
+        topic = self._lexicon_of[entry] < 0
+        gate = self._gate_of[entry]
+        term = ~topic
+        if len(self._gate_minimum) and len(entry):
+            segment = np.searchsorted(tokens.bounds, start, side="right") - 1
+            of = article[segment].astype(np.int64)
+            gates = len(self._gate_minimum)
+            articles = int(article.max()) + 1
+            # A place counts once for a gate even where two of its patterns match there.
+            seen = np.unique(np.stack((of[topic] * gates + gate[topic], start[topic])), axis=1)[0]
+            held = np.bincount(seen, minlength=articles * gates).reshape(articles, gates) >= self._gate_minimum
+            term &= (gate < 0) | held[of, np.maximum(gate, 0)]
+        return start[term], end[term], entry[term]
+
+    def _choose(self, start: LongArray, end: LongArray, entry: LongArray) -> Matches:
+        """Keep the leftmost-longest of each lexicon, then drop the blockers."""
+        lexicon = self._lexicon_of[entry]
+        order = np.lexsort((entry, -end, start, lexicon))
+        start, end, entry, lexicon = start[order], end[order], entry[order], lexicon[order]
+        first = np.ones(len(start), dtype=bool)
+        first[1:] = (start[1:] != start[:-1]) | (lexicon[1:] != lexicon[:-1])
+        start, end, entry, lexicon = start[first], end[first], entry[first], lexicon[first]
+        if len(start) > 1:
+            span = int(end.max()) + 1
+            shifted_start, shifted_end = start + lexicon * span, end + lexicon * span
+            reach = np.maximum.accumulate(shifted_end)
+            opens = np.ones(len(start), dtype=bool)  # begins a run of places that overlap
+            opens[1:] = shifted_start[1:] >= reach[:-1]
+            keep = np.ones(len(start), dtype=bool)
+            limit = 0
+            crowded = ~opens
+            crowded[:-1] |= ~opens[1:]
+            for place in np.flatnonzero(crowded).tolist():
+                if not opens[place] and shifted_start[place] < limit:
+                    keep[place] = False
+                else:
+                    limit = int(shifted_end[place])
+            start, end, entry = start[keep], end[keep], entry[keep]
+        counted = ~self._blocker[entry]
+        return Matches(start[counted], end[counted], entry[counted].astype(np.int32))
+
+
+def _spread(keys: LongArray) -> LongArray:
+    """Hash trie keys to places of the filter (multiplicative hashing, Knuth's constant for 64 bits)."""
+    mixed = keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(64 - _BLOOM_BITS)).astype(np.int64)
