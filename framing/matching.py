@@ -64,6 +64,16 @@ class Matcher:
     ----------
     lexicons : sequence of Lexicon
         Mentions of one lexicon never overlap each other; those of different lexicons may.
+
+    Attributes
+    ----------
+    entries : list of Entry
+        All terms, in the order of their numbers.
+    referents : list of (lexicon name, category)
+    referent_of : int64 array (entries,)
+        Index into `referents`.
+    weights : float64 array (entries,)
+        Weight of each term, 0 for blockers (which are never counted).
     """
 
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
@@ -99,6 +109,12 @@ class Matcher:
         self._lexicon_of = np.array(lexicon_of, dtype=np.int32)
         self._gate_of = np.array(gate_of, dtype=np.int32)
         self._blocker = np.array([e.term.blocker for e in self.entries], dtype=bool)
+        self.weights = np.array([0.0 if e.term.blocker else e.term.weight for e in self.entries], dtype=np.float64)
+        referents: dict[tuple[str, str], int] = {}
+        self.referent_of = np.array(
+            [referents.setdefault((e.lexicon.name, e.term.category), len(referents)) for e in self.entries], dtype=np.int64
+        )
+        self.referents = list(referents)
         self._freeze()
 
     def _symbol(self, word: PatternWord) -> int:

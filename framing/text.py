@@ -144,7 +144,7 @@ class Forms:
 
 
 class PerForm:
-    """An array with one entry a form, worked out once for each distinct form.
+    """An array with one entry a form, worked out once for each distinct form (and anew for another `Forms`).
 
     Parameters
     ----------
@@ -157,10 +157,13 @@ class PerForm:
         self._compute = compute
         self._dtype = dtype
         self._array: npt.NDArray[Any] | None = None
+        self._forms: Forms | None = None
         self._count = 0
 
     def __call__(self, forms: Forms) -> npt.NDArray[Any]:
         """Return the values of all forms, shape (forms, ...)."""
+        if self._forms is not forms:
+            self._array, self._forms, self._count = None, forms, 0
         if self._array is None or self._count < len(forms):
             new = np.asarray(self._compute(forms, self._count), dtype=self._dtype)
             self._array = _append(self._array, self._count, new)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framing.charts.labels import NO_BREAK_SPACE, clean, wrap
+from framing.charts.labels import NO_BREAK_SPACE, clean, wrap, wrap_evenly
 from framing.charts.sheet import Sheet
 from framing.charts.theme import Theme
 
@@ -62,12 +62,13 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text in a block."""
+    """One line of text in a block, with `above` points of space before it."""
 
     text: str
     size: float
     colour: str
     bold: bool = False
+    above: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +80,42 @@ class Block:
     @property
     def height(self) -> float:
         """Height in points."""
-        return sum(line.size * LINE_HEIGHT for line in self.lines)
+        return sum(line.above + line.size * LINE_HEIGHT for line in self.lines)
 
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw the block at the left margin."""
         for line in self.lines:
+            top += line.above
             sheet.text(sheet.theme.margin, top + line.size, line.text, line.size, bold=line.bold, colour=line.colour)
             top += line.size * LINE_HEIGHT
 
 
 def head_block(title: str, subtitle: str, theme: Theme) -> Block:
     """Lay out the bold title and the subtitle over the full width."""
-    titles = wrap(clean(title), theme.inner, theme.title, theme, bold=True)
-    subtitles = wrap(clean(subtitle), theme.inner, theme.subtitle, theme)
+    titles = wrap_evenly(clean(title), theme.inner, theme.title, theme, bold=True)
+    subtitles = wrap_evenly(clean(subtitle), theme.inner, theme.subtitle, theme)
     return Block(
         tuple(Line(text, theme.title, theme.ink, bold=True) for text in titles)
-        + tuple(Line(text, theme.subtitle, theme.ink) for text in subtitles)
+        + tuple(Line(text, theme.subtitle, theme.ink, above=theme.subtitle * 0.35 * (not i)) for i, text in enumerate(subtitles))
     )
 
 
 def foot_block(caption: Caption, notes: Sequence[str], theme: Theme) -> Block:
     """Lay out the notes, each on lines of its own, and the source."""
-    texts = [clean(note) for note in notes] + [caption.footer()]
-    lines = [line for text in texts for line in wrap(text, theme.inner, theme.small, theme)]
-    return Block(tuple(Line(line, theme.small, theme.muted) for line in lines))
+    lines: list[Line] = []
+    for text in (*map(clean, notes), caption.footer()):
+        for index, line in enumerate(wrap(text, theme.inner, theme.small, theme)):
+            # A little air between one note and the next shows where each begins.
+            air = theme.small * 0.25 if lines and not index else 0.0
+            lines.append(Line(line, theme.small, theme.muted, above=air))
+    return Block(tuple(lines))
 
 
 def describe(figure: Figure, kind: str, data: str, point: str) -> None:
     """Give a figure its alternative text: "[kind of chart] of [data] where [point]" (Cesal's pattern)."""
     sentence = f"{clean(kind)} of {clean(data)}"
     if point:
-        sentence += f", where: {clean(point)}"
+        sentence += f", where {clean(point)}"
     figure.set_label(sentence.rstrip(".") + ".")
 
 

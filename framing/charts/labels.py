@@ -89,6 +89,20 @@ def distinct_labels(names: Sequence[object], width: float, size: float, theme: T
     return labels
 
 
+def wrap_evenly(text: str, width: float, size: float, theme: Theme, bold: bool = False) -> list[str]:
+    """Break a clean text into as few lines as `wrap` does, of like length: no last line of one word."""
+    lines = wrap(text, width, size, theme, bold)
+    low, high = width / 2, width
+    while len(lines) > 1 and high - low > size / 4:
+        middle = (low + high) / 2
+        narrower = wrap(text, middle, size, theme, bold)
+        if len(narrower) == len(lines):
+            high, lines = middle, narrower
+        else:
+            low = middle
+    return lines
+
+
 def wrap(text: str, width: float, size: float, theme: Theme, bold: bool = False, max_lines: int | None = None) -> list[str]:
     """Break a clean text into lines of at most `width` points, at spaces, or inside a word that is wider than a line.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from framing.charts.labels import clean
-from framing.charts.theme import Theme
+from framing.charts.theme import POINTS_PER_MM, Theme
 from framing.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "center", "right"]
 FORMATS = ("png", "svg")
+_HIGHEST_PX = 60_000  # matplotlib's PNG ends at 65,536 pixels
 _CAP_HEIGHT = 0.73  # of DejaVu Sans, in em: centres figures and capitals on a bar
 # Not part of how a figure looks, and not restored by rc_context or tied to the running program.
 _NOT_LOOKS = ("backend", "toolbar", "interactive", "timezone", "webagg", "tk", "keymap", "macosx", "figure.max_open", "savefig.dir")
@@ -65,6 +66,10 @@ class Sheet:
         self.theme = theme
         # Whole pixels, so that a PNG has the size asked for and no half-covered edge.
         pixels = round(height * theme.dpi / 72)
+        if pixels > _HIGHEST_PX:
+            raise InputError(
+                f"The chart would be {height / POINTS_PER_MM:,.0f} mm high. Choose fewer outlets or referents, or a wider theme."
+            )
         self.height = pixels * 72 / theme.dpi
         self.figure: Figure = Figure(
             figsize=(theme.width / 72, self.height / 72), dpi=theme.dpi, facecolor=theme.paper, edgecolor="none"
@@ -84,8 +89,13 @@ class Sheet:
         colour: str | None = None,
         align: Align = "left",
         upright: bool = False,
+        masked: bool = False,
     ) -> None:
-        """Draw one line of text; `upright` turns it by 90 degrees, reading upwards from `baseline`, with `x` at its middle."""
+        """Draw one line of text.
+
+        `upright` turns it by 90 degrees, reading upwards from `baseline`, with `x` at its middle; `masked` puts paper behind it, to
+        hide the lines it stands on.
+        """
         self.figure.text(
             x,
             baseline,
@@ -101,6 +111,7 @@ class Sheet:
             rotation=90 if upright else 0,
             parse_math=False,
             usetex=False,
+            bbox={"facecolor": self.theme.paper, "edgecolor": "none", "pad": 0.5} if masked else None,
         )
 
     def centred_text(self, x: float, middle: float, text: str, size: float, **style: Any) -> None:
@@ -149,9 +160,21 @@ class Sheet:
 
 
 def bar(
-    axes: Axes, left: float, middle: float, width: float, height: float, fill: str, edge: str, hatch: str = "", line: float = 0.5
+    axes: Axes,
+    left: float,
+    middle: float,
+    width: float,
+    height: float,
+    fill: str,
+    edge: str,
+    hatch: str = "",
+    line: float = 0.5,
+    above: bool = False,
 ) -> None:
-    """Add one segment of a bar to a panel; `left` and `width` in data units, `middle` and `height` in points."""
+    """Add one segment of a bar to a panel; `left` and `width` in data units, `middle` and `height` in points.
+
+    With `above`, it lies over the panel's lines.
+    """
     from matplotlib.patches import Rectangle
 
     axes.add_patch(
@@ -164,6 +187,7 @@ def bar(
             hatch=hatch or None,
             linewidth=line,
             clip_on=False,
+            zorder=4 if above else 1,
         )
     )
 
@@ -246,5 +270,5 @@ def _report(caught: list[warnings.WarningMessage]) -> None:
         warnings.warn(
             f"{missing} characters of this chart are in no font of its theme and are drawn as boxes. "
             'Install a font that has them and name it in the theme: dataclasses.replace(theme, fonts=("DejaVu Sans", "Noto Sans CJK SC")).',
-            stacklevel=3,
+            stacklevel=4,
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from framing.charts.labels import clean
 from framing.errors import InputError
 
 OK, INSUFFICIENT, UNDEFINED = "ok", "insufficient", "undefined"
@@ -49,6 +50,28 @@ def whole(value: Any) -> int:
     """Return a cell as a whole number; an empty cell is 0."""
     result = number(value)
     return 0 if math.isnan(result) else round(result)
+
+
+def choose_outlets(outlets: Sequence[object] | None, found: Iterable[str]) -> list[str]:
+    """Return the outlets chosen, each once and in their order, or all that were found, by name.
+
+    Raises
+    ------
+    InputError
+        None was chosen.
+    """
+    chosen = sorted(set(found), key=lambda name: (name.casefold(), name)) if outlets is None else list(map(str, outlets))
+    if not chosen:
+        raise InputError("No outlet to draw. Choose at least one, or leave the choice out for all.")
+    return list(dict.fromkeys(chosen))
+
+
+def label_of(key: str, labels: Mapping[str, str] | None = None) -> str:
+    """Return the label of a referent, clean; without one, its key as words: "armed-opposition" gives "Armed opposition"."""
+    if labels and key in labels:
+        return clean(labels[key])
+    words = clean(key.replace("-", " "))
+    return words[:1].upper() + words[1:]
 
 
 def sort_key(status: str, value: float, name: str) -> tuple[int, float, str]:

@@ -12,7 +12,7 @@ from framing.errors import InputError
 
 POINTS_PER_MM = 72 / 25.4
 SMALLEST_PT = 6.0  # below this, print is not legible (Nature asks for 5-7 pt)
-NARROWEST_MM = 60.0  # two panels side by side need at least this
+NARROWEST_MM = 80.0  # two panels side by side, with their counts, need this much
 WIDEST_MM = 600.0
 
 # Blue first: it stands alone in charts of one series. Vermilion and yellow are left out: the one reads as alarm, the other is faint.
@@ -28,7 +28,7 @@ class Theme:
     ----------
     name : str
     width_mm : float
-        Width of the figure, 60 to 600.
+        Width of the figure, 80 to 600.
     min_height_mm : float
         The figure is at least this high, and higher where its rows need it; 0 for as high as its rows.
     dpi : float
@@ -121,7 +121,7 @@ def get_theme(name: str, width_mm: float | None = None) -> Theme:
     Raises
     ------
     InputError
-        The name is unknown, or the width is outside 60 to 600 mm.
+        The name is unknown, or the width is outside 80 to 600 mm.
     """
     if name not in THEMES:
         raise InputError(f"There is no theme {name!r}. Use one of: {', '.join(THEMES)}.")

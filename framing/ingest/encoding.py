@@ -329,6 +329,15 @@ class Decodings:
         return self._known[path]
 
     @contextmanager
+    def hoping(self) -> Iterator[None]:
+        """Read tables as UTF-8 without a look ahead while this lasts; see the class."""
+        self.hopeful = True
+        try:
+            yield
+        finally:
+            self.hopeful = False
+
+    @contextmanager
     def open(self, path: Path, newline: str) -> Iterator[io.TextIOWrapper]:
         """Open a table as text.
 

@@ -85,9 +85,12 @@ class Table:
     def _json_records(self, decodings: Decodings) -> Iterator[Record | Gap]:
         new_names = {source: target for target, source in self.mapping.items()}
         unseen = set(new_names)
-        first = True
+        first, is_array = True, False
+        if self.format == "json":  # an array, or JSON lines under another name
+            with decodings.open(self.path, newline="\n") as file:
+                is_array = file.read(CHUNK).lstrip().startswith("[")
         with decodings.open(self.path, newline="\n") as file:
-            items = read_array(file, self.path) if self.format == "json" else read_lines(file, self.path)
+            items = read_array(file, self.path) if is_array else read_lines(file, self.path)
             for line, item in items:
                 place = f"{self.path}:{line}"
                 if new_names:
@@ -123,10 +126,10 @@ def read_rows(file: TextIO, path: Path | str, format: str) -> Iterator[tuple[int
     """
     # The limit belongs to the whole module csv; the usual one, 131,072, is shorter than a liveblog.
     csv.field_size_limit(LONGEST_RECORD)
-    first_line = file.readline(CHUNK)
+    first_line = file.readline(LONGEST_RECORD)
     skipped = 0
     while first_line and not first_line.strip():
-        first_line = file.readline(CHUNK)
+        first_line = file.readline(LONGEST_RECORD)
         skipped += 1
     if not first_line:
         raise InputError(f"{path}: empty; expected a header such as: id,outlet,date,title,text.")
@@ -255,7 +258,7 @@ def read_lines(file: TextIO, path: Path | str) -> Iterator[tuple[int, dict[str, 
 
 
 def read_array(file: TextIO, path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield (line, object) of one JSON array, or of JSON lines where the file does not begin with "[".
+    """Yield (line, object) of one JSON array.
 
     Reads a piece at a time, so a large array is never held whole.
 
@@ -264,13 +267,11 @@ def read_array(file: TextIO, path: Path | str) -> Iterator[tuple[int, dict[str, 
     InputError
         As `read_lines`; also for what follows the array.
     """
-    buffer, line, end_of_file = file.read(CHUNK), 1, False
-    if not buffer.lstrip().startswith("["):
-        file.seek(0)
-        yield from read_lines(file, path)
-        return
-    position = buffer.index("[") + 1
-    line += buffer.count("\n", 0, position)
+    buffer, end_of_file = file.read(CHUNK), False
+    position = buffer.find("[") + 1
+    if buffer[:position].strip() != "[":
+        raise InputError(f"{path}:1: expected one array of objects, [ ... ].")
+    line = 1 + buffer.count("\n", 0, position)
     separated = True  # a comma, or the opening bracket, stands before the next item
     while True:
         while position < len(buffer) and buffer[position] in " \t\r\n":
@@ -341,8 +342,11 @@ def read_header(decodings: Decodings, path: Path, format: str) -> list[str]:
     InputError
         When it is not well-formed.
     """
-    with decodings.open(path, newline="") as file:
-        if not file.readline(CHUNK):
-            return []
-        file.seek(0)
-        return next(read_rows(file, path, format))[1]
+    if not path.stat().st_size:
+        return []
+    try:
+        with decodings.hoping(), decodings.open(path, newline="") as file:
+            return next(read_rows(file, path, format))[1]
+    except UnicodeDecodeError:
+        with decodings.open(path, newline="") as file:
+            return next(read_rows(file, path, format))[1]

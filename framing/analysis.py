@@ -1,0 +1,501 @@
+"""From articles to a finished analysis, and an analysis as an object to ask."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing import store
+from framing.engine import run
+from framing.errors import InputError
+from framing.ingest import Articles
+from framing.kwic import find_in_context
+from framing.lexicon import Lexicon, find_lexicon, read_lexicon, read_lexicons
+from framing.statistics import (
+    VOICE_MEASURES,
+    VOICES,
+    Counters,
+    compute_coverage,
+    compute_measures,
+    compute_terms,
+    naming_measures,
+)
+from framing.text import Article
+from framing.view import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MIN_ARTICLES = 10
+RESAMPLES = 2000
+SEED = 2017
+LEXICON_COPIES = "lexicons.json"
+
+LexiconChoice = str | Path | Lexicon | Sequence[str | Path | Lexicon] | None
+
+
+def choose_lexicons(choice: LexiconChoice = None) -> list[Lexicon]:
+    """Return the lexicons of a choice: None for all naming lexicons that come with the program, names, folders, or a mix.
+
+    Raises
+    ------
+    LexiconError
+        One is not there, or breaks its contract; or two have the same name.
+    """
+    if choice is None:
+        return read_lexicons()
+    items = [choice] if isinstance(choice, str | Path | Lexicon) else list(choice)
+    paths = [x for x in items if not isinstance(x, Lexicon)]
+    given = [x for x in items if isinstance(x, Lexicon)]
+    return [*given, *(read_lexicons(paths) if paths else [])]
+
+
+def analyse(
+    articles: Articles | Iterable[Article],
+    lexicons: LexiconChoice = None,
+    output: str | Path | None = None,
+    *,
+    workers: int = 1,
+    min_articles: int = MIN_ARTICLES,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    command: Sequence[str] = (),
+    progress: Callable[[int], None] | None = None,
+) -> Analysis:
+    """Analyse articles: who calls whom what, in whose voice.
+
+    Parameters
+    ----------
+    articles : Articles or iterable of Article
+        `framing.read_articles(...)`, or your own `Article` objects.
+    lexicons : name, folder, Lexicon, or several of them, optional
+        By default every naming lexicon that comes with the program.
+    output : path, optional
+        Folder for the analysis, new or empty. Without it the tables lie in a temporary folder that goes with the returned object.
+    workers : int
+        Processes. The result is the same, byte for byte, whatever the number.
+    min_articles : int
+        With fewer articles behind a number its status is "insufficient".
+    resamples, seed : int
+        Of the bootstrap behind the intervals.
+    command : sequence of str
+        What the user typed, for the manifest.
+    progress : callable (articles done) -> None, optional
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    InputError
+        No article could be read, two have the same id, or the folder is not empty.
+    LexiconError
+        A lexicon cannot be used.
+    StoreError
+        The folder cannot be written, or another run is writing there.
+    """
+    for name, value, least in (("min_articles", min_articles, 1), ("resamples", resamples, 100), ("workers", workers, 1)):
+        if value < least:
+            raise InputError(f"{name} is {value}; it must be {least} or more.")
+    chosen = choose_lexicons(lexicons)
+    if not chosen:
+        raise InputError("no lexicon was chosen. Name one, or leave the choice out for all of them.")
+    temporary = tempfile.TemporaryDirectory(prefix="framing-") if output is None else None
+    folder = Path(temporary.name) / "analysis" if temporary else Path(output or "")
+    options = {"min_articles": min_articles, "resamples": resamples, "seed": seed}
+    cues = read_lexicons(module="voice")
+    plan = {
+        "versions": _versions(),
+        "lexicons": {x.name: x.sha256 for x in chosen},
+        "voice": {x.name: x.sha256 for x in cues},
+    }
+    started = time.perf_counter()
+    with store.Writer(folder, plan) as writer:
+        parts = run(articles, chosen, writer.parts, workers, progress)
+        if not parts:
+            raise InputError(_nothing_read(articles))
+        counted = time.perf_counter()
+        writer.merge(parts)
+        merged = time.perf_counter()
+        _write_statistics(writer, chosen, options)
+        _write_lexicons(folder, chosen)
+        reading = _describe_reading(articles, folder)
+        store.write_bytes(
+            folder / "timings.json",
+            json.dumps(
+                {
+                    "count": round(counted - started, 3),
+                    "merge": round(merged - counted, 3),
+                    "statistics": round(time.perf_counter() - merged, 3),
+                    "workers": workers,
+                }
+            ).encode(),
+        )
+        writer.finish({**plan, "command": list(command), "options": options, **reading})
+    return Analysis(folder, temporary)
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in ("framing-analyser", "numpy", "pyarrow", "scipy", "matplotlib"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def _nothing_read(articles: object) -> str:
+    report = getattr(articles, "report", None)
+    skipped = len(report.skipped) if report else 0
+    first = f"; the first: {report.skipped[0][0]}: {report.skipped[0][1]}" if report and skipped else ""
+    return f"no article could be read ({skipped} skipped{first}). Check the input, and --map for the names of its columns."
+
+
+def _write_statistics(writer: store.Writer, lexicons: Sequence[Lexicon], options: Mapping[str, int]) -> None:
+    folder = writer.folder
+    columns = ["id", "outlet", "date", "event"]
+    articles = store.read_parquet(folder, "articles", columns)
+    counters = Counters.from_tables(store.read_parquet(folder, "counts"), articles)
+    mentions = store.read_parquet(folder, "mentions", ["lexicon", "category", "term", "surface"])
+    labels = {(x.name, c.key): c.label for x in lexicons for c in x.categories.values()}
+    measures = [*VOICE_MEASURES, *naming_measures(counters, labels)]
+    writer.write_table("measures", compute_measures(counters, measures, **options))
+    writer.write_table("terms", compute_terms(counters, mentions, **options))
+    writer.write_table("coverage", compute_coverage(counters, articles, **options))
+
+
+def _write_lexicons(folder: Path, lexicons: Sequence[Lexicon]) -> None:
+    """Keep what reports need to explain a number years later: the lexicons as they were."""
+    store.write_bytes(folder / LEXICON_COPIES, json.dumps([_lexicon_record(x) for x in lexicons], ensure_ascii=False).encode())
+
+
+def _lexicon_record(lexicon: Lexicon) -> dict[str, Any]:
+    return {
+        "name": lexicon.name,
+        "module": lexicon.module,
+        "title": lexicon.title,
+        "version": lexicon.version,
+        "licence": lexicon.licence,
+        "scale": list(lexicon.scale),
+        "scale_meaning": lexicon.scale_meaning,
+        "description": lexicon.description,
+        "sha256": lexicon.sha256,
+        "sources": {k: {"citation": s.citation, "url": s.url} for k, s in lexicon.sources.items()},
+        "categories": {
+            c.key: {"label": c.label, "kind": c.kind, "scale": c.scale, "topic": list(c.topic), "topic_min": c.topic_min}
+            for c in lexicon.categories.values()
+        },
+        "terms": [
+            [t.category, t.pattern, None if t.blocker else t.weight, t.basis, t.source, t.note] for t in lexicon.terms
+        ],
+    }
+
+
+def _describe_reading(articles: object, folder: Path) -> dict[str, Any]:
+    """What was read, skipped and removed, for the manifest; the removed lines themselves go to `removed.csv`."""
+    report = getattr(articles, "report", None)
+    if report is None:
+        return {}
+    rows = list(report.removed)
+    removed = pa.table(
+        {
+            "article_id": pa.array([r[0] for r in rows], pa.string()),
+            "rule": pa.array([r[1] for r in rows], pa.string()),
+            "line": pa.array([r[2] for r in rows], pa.int64()),
+            "text": pa.array([r[3] for r in rows], pa.string()),
+        }
+    )
+    store.write_bytes(folder / "removed.csv", store.format_csv(removed).encode())
+    rules: dict[str, int] = {}
+    for row in rows:
+        rules[row[1]] = rules.get(row[1], 0) + 1
+    return {
+        "files": [dict(zip(("name", "sha256", "encoding", "warning"), f, strict=True)) for f in report.files],
+        "read": report.read,
+        "skipped": [list(s) for s in report.skipped],
+        "removed": dict(sorted(rules.items())),
+        "warnings": list(report.warnings),
+    }
+
+
+class Analysis:
+    """A finished analysis: tables to ask, charts to draw, a report to write.
+
+    Make one with `framing.analyse`, or open a folder with `framing.open`.
+    """
+
+    def __init__(self, folder: str | Path, temporary: tempfile.TemporaryDirectory[str] | None = None) -> None:
+        self._folder = store.Folder(folder)
+        self._temporary = temporary  # removed with this object
+        self._labels: dict[tuple[str, str], str] | None = None
+
+    def __repr__(self) -> str:
+        outlets = self.outlets
+        return f"Analysis({self.article_count:,} articles of {len(outlets)} outlets, lexicons: {', '.join(self.lexicons)})"
+
+    def _repr_html_(self) -> str:
+        return self.summary()._repr_html_()
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._folder.path
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """How the analysis was made: versions, options, files, lexicon hashes, skipped and removed."""
+        return self._folder.manifest
+
+    @property
+    def lexicons(self) -> list[str]:
+        """Names of the lexicons used."""
+        return list(self.manifest["lexicons"])
+
+    @property
+    def outlets(self) -> list[str]:
+        """All outlets, those with most articles first."""
+        return [str(row["outlet"]) for row in self.summary()]
+
+    @property
+    def article_count(self) -> int:
+        return sum(int(row["articles"]) for row in self.summary())
+
+    def summary(self) -> Table:
+        """Return one row an outlet: articles, words, shares of words quoted and attributed, first and last date."""
+        columns = ["outlet", "date", "words", "words_quoted", "words_attributed"]
+        articles = self._folder.table("articles", columns)
+        dated = articles.set_column(1, "date", pc.if_else(pc.equal(articles["date"], ""), None, articles["date"]))
+        grouped = dated.group_by("outlet").aggregate(
+            [
+                ("words", "count"),
+                ("words", "sum"),
+                ("words_quoted", "sum"),
+                ("words_attributed", "sum"),
+                ("date", "min"),
+                ("date", "max"),
+            ]
+        )
+        rows = sorted(grouped.to_pylist(), key=lambda r: (-r["words_count"], r["outlet"]))
+        return Table(
+            pa.table(
+                {
+                    "outlet": [r["outlet"] for r in rows],
+                    "articles": [r["words_count"] for r in rows],
+                    "words": [r["words_sum"] for r in rows],
+                    "quoted": [r["words_quoted_sum"] / max(1, r["words_sum"]) for r in rows],
+                    "attributed": [r["words_attributed_sum"] / max(1, r["words_sum"]) for r in rows],
+                    "first": [r["date_min"] or "" for r in rows],
+                    "last": [r["date_max"] or "" for r in rows],
+                },
+                schema=pa.schema(
+                    [
+                        ("outlet", pa.string()),
+                        ("articles", pa.int64()),
+                        ("words", pa.int64()),
+                        ("quoted", pa.float64()),
+                        ("attributed", pa.float64()),
+                        ("first", pa.string()),
+                        ("last", pa.string()),
+                    ]
+                ),
+            ),
+            "words quoted and attributed are shares of all words",
+        )
+
+    def table(self, name: str) -> Table:
+        """Return one of the stored tables whole; names and columns are in `docs/tables.md`."""
+        return Table(self._folder.table(name), name)
+
+    def find_referent(self, name: str) -> tuple[str, str]:
+        """Return (lexicon, referent) for "armed-opposition" or "syria/armed-opposition".
+
+        Raises
+        ------
+        InputError
+            No lexicon of the analysis has it, or several have it.
+        """
+        records = self.lexicon_records()
+        lexicon, _, referent = name.rpartition("/")
+        found = [(x["name"], referent) for x in records if referent in x["categories"] and lexicon in ("", x["name"])]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise InputError(f"{name!r} is in several lexicons. Say which: {', '.join('/'.join(f) for f in found)}.")
+        mentioned = self._folder.table("terms", ["lexicon", "referent", "count"])
+        known = sorted({f"{a}/{b}" for a, b in zip(*(mentioned[c].to_pylist() for c in ("lexicon", "referent")), strict=True)})
+        close = [k for k in known if referent in k] or known
+        raise InputError(f"no referent {name!r} in this analysis. Mentioned are: {', '.join(close[:40]) or 'none'}.")
+
+    def lexicon_records(self) -> list[dict[str, Any]]:
+        """Return the lexicons as they were when the analysis was made (labels, scales, terms, sources)."""
+        path = self.path / LEXICON_COPIES
+        records: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        return records
+
+    def label(self, lexicon: str, referent: str) -> str:
+        """Return the readable name of a referent."""
+        if self._labels is None:
+            self._labels = {(x["name"], k): c["label"] for x in self.lexicon_records() for k, c in x["categories"].items()}
+        return self._labels.get((lexicon, referent), referent)
+
+    def terms(self, referent: str, voice: str | None = None, outlets: Sequence[str] | None = None) -> Table:
+        """Return the words that outlets use for a referent, with shares and intervals.
+
+        Parameters
+        ----------
+        referent : str
+            "armed-opposition" or "syria/armed-opposition".
+        voice : str, optional
+            "own", "quoted", "attributed" or "scare".
+        outlets : sequence of str, optional
+        """
+        lexicon, key = self.find_referent(referent)
+        table = self._folder.table("terms")
+        mask = pc.and_(pc.equal(table["lexicon"], lexicon), pc.equal(table["referent"], key))
+        if voice is not None:
+            if voice not in VOICES:
+                raise InputError(f"no voice {voice!r}; there are {', '.join(VOICES)}.")
+            mask = pc.and_(mask, pc.equal(table["voice"], voice))
+        if outlets is not None:
+            mask = pc.and_(mask, pc.is_in(table["outlet"], pa.array(self.check_outlets(outlets), pa.string())))
+        return Table(table.filter(mask), f"{self.label(lexicon, key)}: share of each name among an outlet's mentions, by voice")
+
+    def check_outlets(self, outlets: Sequence[str]) -> list[str]:
+        """Return the outlets given, or say which of them are not in the analysis."""
+        known = self.outlets
+        for outlet in outlets:
+            if outlet not in known:
+                raise InputError(f"no outlet {outlet!r} in this analysis. There are: {', '.join(known[:40])}.")
+        return list(outlets)
+
+    def measures(self, prefix: str = "") -> Table:
+        """Return the measures whose name starts with `prefix` ("stance:syria:", "voice:", ...)."""
+        table = self._folder.table("measures")
+        return Table(table.filter(pc.starts_with(table["measure"], prefix)), "ratios of two summed counts, 95 % intervals")
+
+    def mentions(
+        self,
+        term: str | None = None,
+        *,
+        outlet: str | None = None,
+        referent: str | None = None,
+        voice: str | None = None,
+    ) -> Table:
+        """Return mentions found by the lexicons, in context.
+
+        Parameters
+        ----------
+        term : str, optional
+            A pattern ("militant*"), compared with the whole mention as printed.
+        outlet, referent, voice : str, optional
+            Keep only these.
+
+        Returns
+        -------
+        Table
+            outlet, date, voice, section, referent, left, mention, right, article_id, start, end.
+        """
+        from framing.kwic import select_mentions
+
+        return Table(
+            select_mentions(
+                self._folder, term=term, outlet=outlet, voice=voice, referent=self.find_referent(referent) if referent else None
+            )
+        )
+
+    def kwic(self, term: str, *, outlet: str | None = None, voice: str | None = None, limit: int | None = None) -> Table:
+        """Return every use of any word or pattern in context, whether a lexicon knows it or not."""
+        return Table(find_in_context(self.articles(), term, outlet=outlet, voice=voice, limit=limit))
+
+    def articles(self) -> Iterable[Article]:
+        """Yield the stored articles."""
+        for table in self._folder.row_groups("articles", ["id", "outlet", "date", "title", "event", "text"]):
+            for row in table.to_pylist():
+                yield Article(**row)
+
+    def plot(
+        self,
+        chart: str,
+        referent: str | None = None,
+        *,
+        outlets: Sequence[str] | None = None,
+        theme: str = "print",
+        width_mm: float | None = None,
+    ) -> Figure:
+        """Draw a chart; `framing.charts.CHARTS` names them.
+
+        Returns
+        -------
+        matplotlib Figure
+            Save it with `framing.charts.save`, which makes the same bytes every time.
+        """
+        from framing.report.figures import draw
+
+        return draw(self, chart, referent, outlets=outlets, theme=theme, width_mm=width_mm)
+
+    def report(self, path: str | Path, *, outlets: Sequence[str] | None = None) -> Path:
+        """Write the report: one HTML file that needs nothing else."""
+        from framing.report import write_report
+
+        return write_report(self, Path(path), outlets=outlets)
+
+    def close(self) -> None:
+        """Remove the temporary folder, where there is one."""
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+
+def open_analysis(folder: str | Path) -> Analysis:
+    """Open a finished analysis folder.
+
+    Raises
+    ------
+    InputError
+        The folder holds no finished analysis.
+    """
+    return Analysis(folder)
+
+
+def remove_analysis(folder: Path) -> None:
+    """Remove an analysis folder, and only that: a folder without a manifest is left alone.
+
+    Raises
+    ------
+    InputError
+        The folder exists and is no analysis.
+    """
+    if not folder.exists():
+        return
+    store.Folder(folder)
+    shutil.rmtree(folder)
+
+
+def lexicon_digest(lexicons: Mapping[str, str]) -> str:
+    """Return one short hash for the lexicons of an analysis, for footers."""
+    joined = "\n".join(f"{name} {sha}" for name, sha in sorted(lexicons.items()))
+    return hashlib.sha256(joined.encode()).hexdigest()[:8]
+
+
+__all__ = [
+    "Analysis",
+    "analyse",
+    "choose_lexicons",
+    "find_lexicon",
+    "lexicon_digest",
+    "open_analysis",
+    "read_lexicon",
+    "remove_analysis",
+]

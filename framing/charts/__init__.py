@@ -1,0 +1,74 @@
+"""Charts: a finished table becomes a matplotlib figure.
+
+To add one: a file here with a dataclass that takes its rows from a table and a function that draws it, and its line in `CHARTS`.
+Importing this package draws nothing and does not import matplotlib.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from framing.charts.coverage import CoverageMatrix, plot_coverage
+from framing.charts.footer import Caption, alt_text
+from framing.charts.sheet import FORMATS, render, save
+from framing.charts.stance import SEVERITY, STANCE, Scale, StanceIntervals, plot_stance
+from framing.charts.theme import THEMES, Theme, get_theme
+from framing.charts.variant_shares import VariantShares, plot_variant_shares
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One kind of chart.
+
+    Attributes
+    ----------
+    question : str
+        What it answers.
+    table : str
+        The table of an analysis it is drawn from.
+    take : callable
+        (table, lexicon, ...) -> data; see its `from_table`.
+    plot : callable
+        (data, theme, caption) -> Figure.
+    """
+
+    question: str
+    table: str
+    take: Callable[..., Any]
+    plot: Callable[[Any, Theme, Caption | None], Figure]
+
+
+CHARTS: dict[str, Chart] = {
+    "variant-shares": Chart(
+        "Which words does each outlet use for the same referent?", "terms", VariantShares.from_table, plot_variant_shares
+    ),
+    "stance": Chart("How does each outlet’s wording lean?", "measures", StanceIntervals.from_table, plot_stance),
+    "coverage": Chart("Which outlets mention what at all?", "coverage", CoverageMatrix.from_table, plot_coverage),
+}
+
+__all__ = [
+    "CHARTS",
+    "FORMATS",
+    "SEVERITY",
+    "STANCE",
+    "THEMES",
+    "Caption",
+    "Chart",
+    "CoverageMatrix",
+    "Scale",
+    "StanceIntervals",
+    "Theme",
+    "VariantShares",
+    "alt_text",
+    "get_theme",
+    "plot_coverage",
+    "plot_stance",
+    "plot_variant_shares",
+    "render",
+    "save",
+]

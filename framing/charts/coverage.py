@@ -1,0 +1,293 @@
+"""Which outlets mention what at all? A matrix of outlets and referents, by default against the events they covered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from framing.charts.fonts import text_width
+from framing.charts.footer import LINE_HEIGHT, Caption, describe, foot_block, head_block
+from framing.charts.labels import clean, distinct_labels, wrap
+from framing.charts.legend import HATCH, Entry, layout_legend
+from framing.charts.sheet import Sheet, bar, own_settings
+from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, choose_outlets, label_of, number, read_rows, whole
+from framing.charts.theme import Theme, ink_on, mix
+from framing.errors import InputError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_COLUMNS = ("outlet", "referent", "articles", "share", "event_articles", "event_share", "n_events", "status")
+AGAINST = ("events", "articles")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One outlet and referent.
+
+    Attributes
+    ----------
+    share : float
+        Share of the articles that mention the referent, 0 to 1; nan without articles.
+    articles : int
+        The denominator.
+    status : str
+        "ok", "insufficient" or "undefined".
+    """
+
+    share: float
+    articles: int
+    status: str
+
+
+_EMPTY = Cell(math.nan, 0, UNDEFINED)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageMatrix:
+    """Outlets x referents.
+
+    Attributes
+    ----------
+    outlets, referents : tuple of str
+        Names and labels in the order shown.
+    cells : tuple of tuple of Cell
+        Outlet x referent.
+    against : str
+        What the articles are: "events", the outlet's articles in events in which another article mentions the referent; or
+        "articles", all of the outlet's articles.
+    minimum, minimum_events : int
+        Fewest articles and events for status "ok".
+    """
+
+    outlets: tuple[str, ...]
+    referents: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    against: str = "events"
+    minimum: int = 10
+    minimum_events: int = 5
+
+    @classmethod
+    def from_table(
+        cls,
+        coverage: pa.Table,
+        lexicon: str,
+        referents: Sequence[str] | None = None,
+        outlets: Sequence[str] | None = None,
+        against: str | None = None,
+        labels: Mapping[str, str] | None = None,
+        minimum: int = 10,
+        minimum_events: int = 5,
+    ) -> CoverageMatrix:
+        """Take the rows of one lexicon from the table `coverage`.
+
+        Parameters
+        ----------
+        referents, outlets : sequence of str, optional
+            Which to show, in this order. Default: all in the rows, by name.
+        against : str, optional
+            "events" or "articles"; default "events" if any article has an event, otherwise "articles".
+        labels : mapping of str to str, optional
+            Referent -> label; default: the key.
+        minimum, minimum_events : int
+            Below these a share against events is insufficient; a share of articles has the table's status.
+
+        Raises
+        ------
+        InputError
+            The lexicon has no row, a referent is unknown, `against` is another word, or a column is missing.
+        """
+        rows = read_rows(coverage, "coverage", _COLUMNS, lexicon=lexicon)
+        known = sorted({str(row["referent"]) for row in rows})
+        chosen = list(dict.fromkeys(referents)) if referents is not None else known
+        unknown = [referent for referent in chosen if referent not in known]
+        if unknown or not chosen:
+            raise InputError(
+                f"Table 'coverage' has no row of lexicon {lexicon!r}"
+                f"{' for ' + ', '.join(map(repr, unknown)) if unknown else ''}; it has {', '.join(known) or 'none'}."
+            )
+        if against is None:
+            against = "events" if any(whole(row["event_articles"]) for row in rows) else "articles"
+        if against not in AGAINST:
+            raise InputError(f"Coverage cannot be shown against {against!r}. Use one of: {', '.join(AGAINST)}.")
+        cells: dict[tuple[str, str], Cell] = {}
+        for row in rows:
+            if against == "events":
+                articles, share = whole(row["event_articles"]), number(row["event_share"])
+                enough = articles >= minimum and whole(row["n_events"]) >= minimum_events
+            else:
+                articles, share = whole(row["articles"]), number(row["share"])
+                enough = str(row["status"]) == OK
+            status = UNDEFINED if not articles or math.isnan(share) else OK if enough else INSUFFICIENT
+            cells[str(row["outlet"]), str(row["referent"])] = Cell(share, articles, status)
+        names = choose_outlets(outlets, (outlet for outlet, _ in cells))
+        return cls(
+            outlets=tuple(names),
+            referents=tuple(label_of(referent, labels) for referent in chosen),
+            cells=tuple(tuple(cells.get((name, referent), _EMPTY) for referent in chosen) for name in names),
+            against=against,
+            minimum=minimum,
+            minimum_events=minimum_events,
+        )
+
+
+def plot_coverage(matrix: CoverageMatrix, theme: Theme, caption: Caption | None = None) -> Figure:
+    """Draw a cell per outlet and referent with the share of articles that mention it, in per cent, over their number.
+
+    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Cells of too few articles have
+    no colour, those without articles are hatched. Where the columns do not fit side by side they go on in a further band.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One axes per band, labelled "band 1", ...; columns across. Alternative text in its label.
+    """
+    caption = caption or Caption()
+    layout = _Layout(matrix, theme, caption)
+    with own_settings():
+        sheet = Sheet(theme, layout.height)
+        layout.draw(sheet)
+    describe(
+        sheet.figure,
+        "Matrix",
+        f"the share of articles of {len(matrix.outlets)} outlets that mention each of {len(matrix.referents)} subjects",
+        caption.title,
+    )
+    return sheet.figure
+
+
+def _subtitle(matrix: CoverageMatrix) -> str:
+    if matrix.against == "events":
+        return "% of an outlet’s articles that mention a subject which another article on the same event mentions"
+    return "% of an outlet’s articles that mention a subject"
+
+
+class _Layout:
+    """Where everything stands, in points; worked out before the figure exists, because its height depends on it."""
+
+    def __init__(self, matrix: CoverageMatrix, theme: Theme, caption: Caption) -> None:
+        self.matrix, self.theme = matrix, theme
+        self.head = head_block(caption.title or "What each outlet mentions", caption.subtitle or _subtitle(matrix), theme)
+        self.legend = layout_legend(self._entries(), theme)
+        self.foot = foot_block(caption, ["Under each figure: number of articles it is a share of."], theme)
+        self._place_columns()
+        self._place_rows()
+
+    def _entries(self) -> list[Entry]:
+        theme, matrix = self.theme, self.matrix
+        statuses = {cell.status for row in matrix.cells for cell in row}
+        entries = [Entry(f"{percent}%", self.fill(percent / 100), theme.muted) for percent in (0, 50, 100)]
+        if INSUFFICIENT in statuses:
+            few = f"grey figures: fewer than {matrix.minimum} articles"
+            if matrix.against == "events":
+                few += f" or {matrix.minimum_events} events"
+            entries.append(Entry(few, theme.paper, theme.muted))
+        if UNDEFINED in statuses:
+            entries.append(Entry("no such articles" if matrix.against == "events" else "no articles", theme.paper, theme.muted, HATCH))
+        return entries
+
+    def fill(self, share: float) -> str:
+        """Colour of a share: one hue, from nearly paper to full."""
+        full = self.theme.series[0] if self.theme.dark else mix(self.theme.series[0], "#000000", 0.3)
+        return mix(self.theme.paper, full, 0.05 + 0.95 * share)
+
+    def _place_columns(self) -> None:
+        theme, matrix = self.theme, self.matrix
+        names = max(text_width(clean(name), theme.label, theme) for name in matrix.outlets)
+        self.name_width = min(names, theme.inner * 0.3) + theme.label * 0.8
+        room = theme.inner - self.name_width
+        texts = ["100"] + [f"{cell.articles:,}" for row in matrix.cells for cell in row]
+        least = max(text_width(text, theme.label, theme) for text in texts) + theme.label * 0.8
+        count = len(matrix.referents)
+        columns = max(1, min(count, int(room // least)))
+        bands = -(-count // columns)
+        self.columns = -(-count // bands)  # bands of like length
+        self.cell_width = min(room / self.columns, 13 * theme.label)
+        self.bands = [range(start, min(start + self.columns, count)) for start in range(0, count, self.columns)]
+        self._place_headers()
+
+    def _place_headers(self) -> None:
+        theme = self.theme
+        width = self.cell_width - theme.small * 0.6
+        words = [word for label in self.matrix.referents for word in label.split(" ")]
+        self.upright = max(text_width(word, theme.small, theme) for word in words) > width
+        if self.upright:
+            lines = max(1, min(2, int(self.cell_width // (theme.small * 1.4))))
+            self.headers = [wrap(label, 14 * theme.small, theme.small, theme, max_lines=lines) for label in self.matrix.referents]
+        else:
+            self.headers = [wrap(label, width, theme.small, theme, max_lines=4) for label in self.matrix.referents]
+        self.header_heights = []
+        for band in self.bands:
+            if self.upright:
+                high = max(text_width(line, theme.small, theme) for index in band for line in self.headers[index])
+            else:
+                high = max(len(self.headers[index]) for index in band) * theme.small * LINE_HEIGHT
+            self.header_heights.append(high + theme.label * 1.3)
+
+    def _place_rows(self) -> None:
+        theme = self.theme
+        rows = len(self.matrix.outlets)
+        self.pitch = theme.label * 1.35 + theme.small * 1.45
+        self.legend_top = theme.margin + self.head.height + theme.label * 0.6
+        self.top = self.legend_top + self.legend.height
+        below = theme.label * 1.2 + self.foot.height + theme.margin
+        fixed = self.top + sum(self.header_heights) + below
+        spare = theme.min_height - fixed - len(self.bands) * rows * self.pitch
+        if spare > 0:  # a figure of fixed height: cells grow, up to twice
+            self.pitch *= min(2.0, 1 + spare / (len(self.bands) * rows * self.pitch))
+        self.height = max(theme.min_height, fixed + len(self.bands) * rows * self.pitch)
+
+    def draw(self, sheet: Sheet) -> None:
+        """Draw everything on a sheet of the right height."""
+        theme = self.theme
+        self.head.draw(sheet, theme.margin)
+        self.legend.draw(sheet, self.legend_top)
+        self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
+        top = self.top
+        names = distinct_labels(self.matrix.outlets, self.name_width - theme.label * 0.8, theme.label, theme)
+        for number_, (band, header) in enumerate(zip(self.bands, self.header_heights, strict=True), 1):
+            top += header
+            left = theme.margin + self.name_width
+            self._draw_headers(sheet, band, left, top)
+            height = len(names) * self.pitch
+            axes = sheet.panel(left, top, len(band) * self.cell_width, height, (0, len(band)), f"band {number_}")
+            for row, name in enumerate(names):
+                middle = (row + 0.5) * self.pitch
+                sheet.centred_text(theme.margin, top + middle, name, theme.label)
+                for column, index in enumerate(band):
+                    x = left + (column + 0.5) * self.cell_width
+                    self._draw_cell(sheet, axes, self.matrix.cells[row][index], column, middle, x, top + middle)
+            top += height
+
+    def _draw_headers(self, sheet: Sheet, band: range, left: float, bottom: float) -> None:
+        theme = self.theme
+        base = bottom - theme.small * 0.5
+        for column, index in enumerate(band):
+            lines = self.headers[index]
+            middle = left + (column + 0.5) * self.cell_width
+            for position, line in enumerate(lines):
+                if self.upright:
+                    x = middle + (position - (len(lines) - 1) / 2) * theme.small * LINE_HEIGHT
+                    sheet.text(x, base, line, theme.small, upright=True)
+                else:
+                    y = base - (len(lines) - 1 - position) * theme.small * LINE_HEIGHT
+                    sheet.text(middle, y, line, theme.small, align="center")
+
+    def _draw_cell(self, sheet: Sheet, axes: Axes, cell: Cell, column: int, y: float, x: float, middle: float) -> None:
+        theme = self.theme
+        inset = 0.6 / self.cell_width  # a line of paper between cells
+        place = (column + inset, y, 1 - 2 * inset, self.pitch - 1.2)
+        if cell.status == UNDEFINED:
+            bar(axes, *place, fill=theme.paper, edge=theme.faint, hatch=HATCH)
+            return
+        few = cell.status == INSUFFICIENT
+        fill = theme.paper if few else self.fill(cell.share)
+        bar(axes, *place, fill=fill, edge=theme.faint if few else fill)
+        colour = theme.muted if few else ink_on(fill)
+        sheet.centred_text(x, middle - theme.small * 0.62, f"{100 * cell.share:.0f}", theme.label, colour=colour, align="center")
+        sheet.centred_text(x, middle + theme.label * 0.62, f"{cell.articles:,}", theme.small, colour=colour, align="center")

@@ -1,0 +1,143 @@
+"""Running batches: in this process, or in a pool of processes with the same result."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+from framing.annotation import Annotator
+from framing.engine.batch import score_batch
+from framing.errors import StoreError
+from framing.lexicon import Lexicon
+from framing.store import has_part, write_part
+from framing.text import Article
+
+# Batches of about a megabyte: large enough that the fixed cost of the array steps vanishes, small enough for the cache and for
+# memory. Fixed, and not a function of the number of workers, so that the parts are the same whoever makes them.
+BATCH_ARTICLES = 400
+BATCH_CHARACTERS = 2_000_000
+
+_annotator: Annotator | None = None
+
+
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Cut a stream of articles into batches."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if len(batch) >= BATCH_ARTICLES or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def digest(articles: Sequence[Article]) -> str:
+    """Return a hash of all that a batch's tables are made from."""
+    sha = hashlib.sha256()
+    for a in articles:
+        fields = (a.id, a.outlet, a.date, a.title, a.url, a.event, a.upstream, a.genre, a.language, a.text)
+        for field in (*fields, *(x for pair in sorted(a.extra.items()) for x in pair)):
+            encoded = field.encode("utf-8", "surrogatepass")
+            sha.update(len(encoded).to_bytes(8, "little"))
+            sha.update(encoded)
+    return sha.hexdigest()
+
+
+def run(
+    articles: Iterable[Article],
+    lexicons: Sequence[Lexicon],
+    parts: Path,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Annotate and score all articles, and write their tables as parts.
+
+    Parameters
+    ----------
+    articles : iterable of Article
+        Read as they are needed.
+    lexicons : sequence of Lexicon
+    parts : Path
+        Folder for the parts. Parts that are there already, from the same articles, are not made again.
+    workers : int
+        Processes; 1 works in this one. The parts are the same whatever the number.
+    progress : callable (articles done) -> None, optional
+
+    Returns
+    -------
+    int
+        Number of parts.
+
+    Raises
+    ------
+    StoreError
+        A worker was killed (most often for want of memory), or the disk refuses.
+    """
+    said = progress or (lambda _: None)
+    if workers <= 1:
+        return _run_here(articles, lexicons, parts, said)
+    return _run_pool(articles, lexicons, parts, workers, said)
+
+
+def _run_here(
+    articles: Iterable[Article], lexicons: Sequence[Lexicon], parts: Path, progress: Callable[[int], None]
+) -> int:
+    annotator = Annotator(lexicons)
+    count = 0
+    for count, batch in enumerate(batches(articles), 1):
+        _make_part(annotator, batch, parts, count - 1)
+        progress(len(batch))
+    return count
+
+
+def _make_part(annotator: Annotator, batch: Sequence[Article], parts: Path, number: int) -> int:
+    name = digest(batch)
+    if not has_part(parts, number, name):
+        extra = sorted({key for article in batch for key in article.extra})
+        write_part(parts, number, name, score_batch(annotator, batch, extra).items())
+    return len(batch)
+
+
+def _start_worker(lexicons: Sequence[Lexicon]) -> None:
+    global _annotator
+    _annotator = Annotator(lexicons)
+
+
+def _work(batch: Sequence[Article], parts: Path, number: int) -> int:
+    assert _annotator is not None
+    return _make_part(_annotator, batch, parts, number)
+
+
+def _run_pool(
+    articles: Iterable[Article],
+    lexicons: Sequence[Lexicon],
+    parts: Path,
+    workers: int,
+    progress: Callable[[int], None],
+) -> int:
+    # "spawn" is the only way of starting a process that is sound on every system once threads run (Arrow has some).
+    context = get_context("spawn")
+    waiting: set[Future[int]] = set()
+    count = 0
+    try:
+        with ProcessPoolExecutor(workers, context, _start_worker, (list(lexicons),)) as pool:
+            for count, batch in enumerate(batches(articles), 1):
+                waiting.add(pool.submit(_work, batch, parts, count - 1))
+                if len(waiting) > 2 * workers:  # read no further ahead than the workers can use
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        progress(future.result())
+            for future in waiting:
+                progress(future.result())
+    except BrokenProcessPool as reason:
+        raise StoreError(
+            "a worker process was killed, most often for want of memory. Run with fewer workers; finished parts are kept."
+        ) from reason
+    return count

@@ -1,0 +1,137 @@
+"""The cues of `boilerplate.toml`, arranged so that a line of prose costs next to nothing.
+
+A line is looked up by its first and last characters and as a whole; the few regular expressions are tried on lines that are short
+or lack a full stop. The expressions are the project's own; none comes from a user.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# No line longer than this is looked at: many saved articles are one long line, and none of it may go.
+LONGEST_LINE = 900
+
+# From here on a line that ends like a sentence is taken for a paragraph.
+PARAGRAPH_LENGTH = 120
+SENTENCE_ENDS = tuple(".!?\"'”’")
+
+BULLETS = " \t\r*•·●▪◦⦁–—-|>»"
+PUNCTUATION = BULLETS + "#[](){}:.,…!_\"'“”«<+\ufeff\xa0\u200b"
+
+FIRST, LAST = 3, 3  # characters by which `starts` and `ends` are found
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of boilerplate.toml.
+
+    Attributes
+    ----------
+    name : str
+        As shown in the account of a reading.
+    scope : str
+        "line", "head" or "tail".
+    most_words : int
+        The longest line it may remove.
+    after : str
+        For a tail: how much prose may follow; see boilerplate.toml.
+    alone : bool
+        For a tail that does not end the page: whether its line still goes.
+    """
+
+    name: str
+    scope: str
+    most_words: int
+    after: str = ""
+    alone: bool = False
+
+    def allows(self, line: str) -> bool:
+        """Tell whether a line is short enough for the rule."""
+        return line.count(" ") < self.most_words
+
+
+class Cues:
+    """All cues, ready for lookup."""
+
+    def __init__(self, tables: dict[str, list[dict[str, Any]]]) -> None:
+        self.whole: dict[str, list[Rule]] = {}
+        self.starts: dict[str, list[tuple[str, Rule]]] = {}
+        self.ends: dict[str, list[tuple[str, Rule]]] = {}
+        self.contains: list[tuple[tuple[str, ...], tuple[str, ...], Rule]] = []
+        self.patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]] = []
+        self.head_patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]] = []
+        self.prefixes = [(re.compile(row["pattern"]), row["rule"]) for row in tables["prefix"]]
+        for scope in ("head", "tail", "line"):  # the order in which rules are asked
+            for row in tables[scope]:
+                self._add(row, Rule(row["rule"], scope, row["most_words"], row.get("after", ""), row.get("alone", False)))
+
+    def _add(self, row: dict[str, Any], rule: Rule) -> None:
+        for cue in row.get("whole", ()):
+            self.whole.setdefault(cue.strip(PUNCTUATION), []).append(rule)
+        for cue in row.get("starts", ()):
+            self.starts.setdefault(cue[:FIRST], []).append((cue, rule))
+        for cue in row.get("ends", ()):
+            self.ends.setdefault(cue[-LAST:], []).append((cue, rule))
+        needs = tuple(row.get("needs", ()))
+        if "contains" in row:
+            self.contains.append((needs, tuple(row["contains"]), rule))
+        if "pattern" in row:
+            patterns = self.head_patterns if rule.scope == "head" else self.patterns
+            patterns.append((needs, re.compile(row["pattern"]), rule))
+
+    def active_contains(self, text: str) -> list[tuple[tuple[str, ...], Rule]]:
+        """Return the `contains` cues that a text can hold at all."""
+        return [(cues, rule) for needs, cues, rule in self.contains if any(need in text for need in needs)]
+
+    def rules_for(self, line: str, contains: list[tuple[tuple[str, ...], Rule]], in_head: bool) -> Iterator[Rule]:
+        """Yield the rules whose cues a line bears.
+
+        Parameters
+        ----------
+        line : str
+            Without outer spaces, at most `LONGEST_LINE` long.
+        contains : list
+            From `active_contains` of the whole text.
+        in_head : bool
+            Whether no prose came before.
+        """
+        paragraph = len(line) >= PARAGRAPH_LENGTH and line.endswith(SENTENCE_ENDS)
+        key = (line[:50] if paragraph and not contains else line).lower().replace("’", "'").lstrip(BULLETS)
+        if len(key) <= 60 and (rules := self.whole.get(key.strip(PUNCTUATION))):
+            yield from (rule for rule in rules if in_head or rule.scope != "head")
+        for cue, rule in self.starts.get(key[:FIRST], ()):
+            if key.startswith(cue) and not (cue[-1].isalnum() and key[len(cue) : len(cue) + 1].isalnum()):
+                yield rule
+        for cues, rule in contains:
+            if any(cue in key for cue in cues):
+                yield rule
+        if paragraph:
+            return
+        for cue, rule in self.ends.get(key[-LAST:], ()):
+            if key.endswith(cue):
+                yield rule
+        if in_head:
+            yield from _matching(self.head_patterns, key)
+        yield from _matching(self.patterns, key)
+
+
+def _matching(patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]], key: str) -> Iterator[Rule]:
+    for needs, pattern, rule in patterns:
+        for need in needs:
+            if need in key:
+                # The length is checked before the expression, which may be slow on long lines.
+                if rule.allows(key) and len(key) <= 300 + 8 * rule.most_words and pattern.fullmatch(key):
+                    yield rule
+                break
+
+
+@cache
+def load_cues() -> Cues:
+    """Read boilerplate.toml, once."""
+    return Cues(tomllib.loads((files("framing.ingest") / "boilerplate.toml").read_text("utf-8")))

@@ -1,0 +1,210 @@
+"""Measures: named ratios of two summed counters, for every outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from framing.errors import InputError
+from framing.statistics.bootstrap import RESAMPLES, compute_ratios
+from framing.statistics.counters import Counters, split_name
+from framing.voice import VOICES
+
+_COLUMNS = (
+    ("measure", pa.string()),
+    ("value", pa.float64()),
+    ("low", pa.float64()),
+    ("high", pa.float64()),
+    ("n_articles", pa.int64()),
+    ("numerator", pa.float64()),
+    ("denominator", pa.float64()),
+    ("status", pa.string()),
+)
+
+MIN_ARTICLES = 10
+"""Articles with the denominator below which a number is marked "insufficient" (a judgement: intervals are too narrow
+below it)."""
+
+WORDS = tuple(f"words:{voice}" for voice in VOICES)
+"""The counters of an article's words; together they are all its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that can be computed for any set of articles: scale * sum of a numerator / sum of a denominator.
+
+    Attributes
+    ----------
+    name : str
+        Stable identifier, fields joined by ":", e.g. "rate:syria:armed-opposition:own".
+    label, unit : str
+        For people: "Mentions of the armed opposition", "per 1,000 words".
+    numerator, denominator : str or tuple of str
+        A counter, or several that are added up within each article.
+    scale : float
+        Factor of the ratio, above 0: 1000 for a rate per 1,000 words.
+    direction : str
+        What more of it means, e.g. "higher = more favourable".
+
+    Raises
+    ------
+    InputError
+        No counter, the same counter twice on one side, or a factor that is not above 0.
+    """
+
+    name: str
+    label: str
+    unit: str
+    numerator: str | tuple[str, ...]
+    denominator: str | tuple[str, ...]
+    scale: float = 1.0
+    direction: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.scale < np.inf:
+            raise InputError(f"measure {self.name!r}: scale is {self.scale}. Give a finite factor above 0.")
+        for side, counters in (("numerator", self.numerators), ("denominator", self.denominators)):
+            if not counters or len(set(counters)) < len(counters):
+                raise InputError(
+                    f"measure {self.name!r}: {side} is {counters!r}. Name one counter or more, none twice."
+                )
+
+    @property
+    def numerators(self) -> tuple[str, ...]:
+        """The counters of the numerator."""
+        return (self.numerator,) if isinstance(self.numerator, str) else self.numerator
+
+    @property
+    def denominators(self) -> tuple[str, ...]:
+        """The counters of the denominator."""
+        return (self.denominator,) if isinstance(self.denominator, str) else self.denominator
+
+
+VOICE_MEASURES = tuple(
+    Measure(f"voice:{voice}", f"Words {label}", "share of words", f"words:{voice}", WORDS, 1, f"higher = more {label}")
+    for voice, label in (("quoted", "in quotation marks"), ("attributed", "in reported speech"))
+)
+"""How much of its words an outlet gives to others."""
+
+
+def naming_measures(counters: Counters, labels: Mapping[tuple[str, str], str] | None = None) -> list[Measure]:
+    """List the measures of all referents that are mentioned anywhere.
+
+    - "stance:<lexicon>:<referent>:<voice>": mean weight of the mentions in that voice, on the lexicon's scale. Only
+      for lexicons that weigh: where no mention at all has a weight other than 0, a mean of 0 would pass for neutrality.
+    - "rate:<lexicon>:<referent>:own": mentions in the outlet's own voice per 1,000 words of own voice.
+
+    Parameters
+    ----------
+    counters : Counters
+    labels : mapping of (lexicon, referent) to str, optional
+        What to call a referent; its identifier where there is none.
+
+    Returns
+    -------
+    list of Measure
+        By lexicon and referent; the rate first, then stance by voice.
+    """
+    weighing = {split_name(name, 4)[1] for name in counters.starting_with("stance:").names}
+    mentions = [split_name(name, 4) for name in counters.starting_with("mentions:").names]
+    measures = []
+    for lexicon, referent in sorted({(lexicon, referent) for _, lexicon, referent, _ in mentions}):
+        key = f"{lexicon}:{referent}"
+        label = (labels or {}).get((lexicon, referent), referent)
+        unit, higher = "mentions per 1,000 words of own voice", "higher = mentioned more often"
+        measures.append(Measure(f"rate:{key}:own", label, unit, f"mentions:{key}:own", "words:own", 1000, higher))
+        if lexicon not in weighing:
+            continue
+        for voice in VOICES:
+            counter, name = f"mentions:{key}:{voice}", f"stance:{key}:{voice}"
+            measures.append(
+                Measure(
+                    name,
+                    f"{label} ({voice})",
+                    "mean weight",
+                    name,
+                    counter,
+                    1,
+                    "higher = higher on the lexicon's scale",
+                )
+            )
+    return measures
+
+
+def compute_measures(
+    counters: Counters,
+    measures: Sequence[Measure],
+    *,
+    group: str = "outlet",
+    min_articles: int = MIN_ARTICLES,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pa.Table:
+    """Compute measures for every group of articles.
+
+    Parameters
+    ----------
+    counters : Counters
+    measures : sequence of Measure
+    group : str
+        Column of the articles table to group by.
+    min_articles : int
+        Articles with the denominator below which the status is "insufficient".
+    resamples, seed : int
+        See `compute_ratios`.
+
+    Returns
+    -------
+    pa.Table
+        One row for each group and measure, by group and then as `measures` are given. Columns:
+
+        <group> : string, named as `group`
+        measure : string
+        value : float64, scale * numerator / denominator; nan where the denominator is 0, even if the numerator is not
+        low, high : float64, 95 % bootstrap interval over the group's articles; nan where fewer than two have the
+            denominator
+        n_articles : int64, articles with the denominator
+        numerator, denominator : float64, the two sums, not scaled
+        status : string, "ok", "insufficient" or "undefined"
+
+    Raises
+    ------
+    InputError
+        Two measures of one name, no such column to group by, or a negative denominator.
+    """
+    names = [measure.name for measure in measures]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"measures: {twice!r} is given twice. Names must differ.")
+    check_group(group, [name for name, _ in _COLUMNS])
+    sets: dict[tuple[str, ...], int] = {}
+    numerator = np.array([sets.setdefault(m.numerators, len(sets)) for m in measures], dtype=np.int64)
+    denominator = np.array([sets.setdefault(m.denominators, len(sets)) for m in measures], dtype=np.int64)
+    scale = np.array([m.scale for m in measures], dtype=np.float64)
+    combined = counters.combine(list(sets))
+    schema = pa.schema([(group, pa.string()), *_COLUMNS])
+    parts = [schema.empty_table()]
+    for label, rows in counters.groups(group):
+        ratios = compute_ratios(combined[rows], numerator, denominator, group=label, seed=seed, resamples=resamples)
+        cells = {
+            group: pa.repeat(label, len(names)),
+            "measure": names,
+            "value": ratios.value * scale,
+            "low": ratios.low * scale,
+            "high": ratios.high * scale,
+            "n_articles": ratios.n_units,
+            "numerator": ratios.numerator,
+            "denominator": ratios.denominator,
+            "status": ratios.status(min_articles),
+        }
+        parts.append(pa.table(cells, schema=schema))
+    return pa.concat_tables(parts).combine_chunks()
+
+
+def check_group(group: str, columns: Sequence[str]) -> None:
+    """Raise InputError when the column to group by has the name of a column of the result."""
+    if group in columns:
+        raise InputError(f"Cannot group by {group!r}: the result has a column of that name. Rename it in the articles.")

@@ -1,0 +1,229 @@
+"""Clause rules: where the content of indirect speech and thought begins and ends around each cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from framing.text import CAPITAL, DIGIT, TERMINAL, WORD, BoolArray, IntArray, LongArray
+from framing.voice.cues import BASE, BIT, ING, PARTICIPLE, PAST, PRESENT, CueMatches
+from framing.voice.grammar import (
+    CLASS,
+    MARK,
+    PUNCT_CLOSE,
+    PUNCT_COLON,
+    PUNCT_COMMA,
+    PUNCT_DASH,
+    PUNCT_OPEN,
+    PUNCT_SEMICOLON,
+)
+from framing.voice.layout import Layout
+
+# How a cue's verb is used.
+FINITE, MODAL, INFINITIVE, PROGRESSIVE, PASSIVE, GERUND, NOUN, OTHER = range(8)
+
+_CLAUSE = BIT["say"] | BIT["think"] | BIT["hope"] | BIT["show"] | BIT["tell"] | BIT["ask"] | BIT["promise"] | BIT["demand"]
+_VERB = _CLAUSE | BIT["judge"] | BIT["accuse"] | BIT["name"] | BIT["discuss"]
+_POST = BIT["say"] | BIT["think"] | BIT["tell"] | BIT["show"] | BIT["ask"] | BIT["hope"]
+_C = CLASS
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Candidate contents: start, end (tokens), cue number, rule number; one row each."""
+
+    start: LongArray
+    end: LongArray
+    cue: LongArray
+    rule: npt.NDArray[np.int32]
+
+
+def verb_use(lay: Layout, cues: CueMatches) -> tuple[IntArray, LongArray]:
+    """Decide how each cue's verb is used, from the auxiliaries in front of it.
+
+    Returns
+    -------
+    use : int32 array (cues,)
+    subject : int64 array (cues,)
+        Last token of the subject (or whatever stands before verb, auxiliaries and adverbs); first - 1 when there is nothing.
+    """
+    bits, first = lay.bits, lay.first[cues.start]
+    place = cues.start - 1
+    skip = _C["ADVERB"] | _C["NEGATION"]
+    hold = _C["PERSONAL"] | _C["PRONOUN"] | _C["RELATIVE"] | _C["THAT"] | _C["PREPOSITION"] | _C["SUBORDINATOR"]
+
+    def back(place: LongArray) -> LongArray:
+        for _ in range(3):
+            word = bits[np.maximum(place, 0)]
+            place = np.where((place >= first) & ((word & skip) != 0) & ((word & hold) == 0), place - 1, place)
+        return place
+
+    place = back(place)
+    word = np.where(place >= first, bits[np.maximum(place, 0)], 0)
+    be = (word & _C["BE"]) != 0
+    have = (word & _C["HAVE"]) != 0
+    modal = (word & _C["MODAL"]) != 0
+    to = (word & _C["TO"]) != 0
+    verb = cues.inflection
+    ing = verb == ING
+    participle = (verb & PARTICIPLE) != 0
+    possessive = be & (cues.start - 1 == place) & (lay.tokens.form[np.maximum(place, 0)] == lay.tokens.forms.index.get("'s", -1))
+    use = np.full(len(cues), OTHER, dtype=np.int32)
+    nominal = ((word & (_C["DETERMINER"] | _C["PREPOSITION"])) != 0) & ((word & (_C["PRONOUN"] | _C["THAT"])) == 0)
+    use[(verb & (PAST | PRESENT | BASE)) != 0] = FINITE
+    use[(verb & (BASE | PRESENT)) != 0] = np.where(nominal[(verb & (BASE | PRESENT)) != 0], NOUN, FINITE)
+    use[nominal & participle & ~ing] = OTHER
+    use[ing] = GERUND
+    use[be & participle & ~ing] = PASSIVE
+    use[be & ing] = PROGRESSIVE
+    use[possessive & ((verb & (BASE | PRESENT)) != 0)] = NOUN
+    use[have & participle] = FINITE
+    use[modal & ((verb & BASE) != 0)] = MODAL
+    use[to & ((verb & BASE) != 0)] = INFINITIVE
+    use[verb == 0] = OTHER
+    # Step over the auxiliaries to the subject.
+    for _ in range(3):
+        word = np.where(place >= first, bits[np.maximum(place, 0)], 0)
+        aux = (word & (_C["BE"] | _C["HAVE"] | _C["MODAL"])) != 0
+        place = back(np.where(aux & (verb != 0) & (use != NOUN), place - 1, place))
+    return use, place
+
+
+class ClauseRules:
+    """Applies the rules to a layout with its cues."""
+
+    def __call__(self, lay: Layout, cues: CueMatches) -> Spans:
+        """Return candidate contents, in order of preference: later rows never overwrite earlier ones."""
+        bits = lay.bits
+        size = len(bits)
+        none = np.zeros(0, dtype=np.int64)
+        if not len(cues):
+            return Spans(none, none, none, none.astype(np.int32))
+        padded = np.append(bits, 0)
+        use, subject = verb_use(lay, cues)
+        category = cues.category
+        stop = lay.last[cues.start]
+        first = lay.first[cues.start]
+        verbal = (category & _VERB) != 0
+        own = ~lay.quoted[cues.start]
+
+        comma = (bits & PUNCT_COMMA) != 0
+        mark = (bits & MARK) != 0
+        that = (bits & _C["THAT"]) != 0
+        subject_pronoun = ((bits & (_C["PERSONAL"] | _C["IT"])) != 0) | ((bits & _C["PRONOUN"]) != 0) & ((bits & _C["DETERMINER"]) == 0)
+        colon = (bits & (PUNCT_COLON | PUNCT_SEMICOLON | PUNCT_DASH)) != 0
+        time = (bits & _C["TIME"]) != 0
+        next_comma = lay.next(comma | mark | colon)
+        adverbial_end = lay.next(that | subject_pronoun | comma | mark | colon | time | ((bits & _C["WH"]) != 0))
+        addressee_end = lay.next(
+            that | subject_pronoun | comma | mark | colon | time | ((bits & (_C["WH"] | _C["TO"] | _C["PREPOSITION"])) != 0)
+        )
+
+        # --- where forward content begins
+        begin = cues.end.copy()
+        told = (category & BIT["tell"]) != 0
+        reached = np.minimum(addressee_end[np.minimum(begin + 1, size)], stop)
+        obj = (padded[np.minimum(begin, size)] & _C["OBJECT"]) != 0
+        has_object = told & (begin < stop) & ((padded[np.minimum(begin, size)] & (_C["THAT"] | _C["WH"] | _C["PREPOSITION"] | PUNCT_COMMA | MARK | _C["TO"])) == 0)
+        begin = np.where(has_object, np.where(obj, begin + 1, np.where(reached - begin <= 5, reached, begin + 1)), begin)
+        speech = (category & (BIT["say"] | BIT["tell"] | BIT["think"] | BIT["ask"])) != 0
+        for _ in range(6):
+            here = padded[np.minimum(begin, size)]
+            ahead = padded[np.minimum(begin + 1, size)]
+            inside = (begin < stop) & speech
+            preposition = ((here & _C["PREPOSITION"]) != 0) & ((here & _C["SUBORDINATOR"]) == 0)
+            step = np.zeros(len(begin), dtype=np.int64)
+            step[(here & (_C["TIME"] | _C["ADVERB"])) != 0] = 1
+            step[((here & _C["DETERMINER"]) != 0) & ((ahead & _C["TIME"]) != 0)] = 2
+            to_end = np.minimum(adverbial_end[np.minimum(begin + 1, size)], stop) - begin
+            step = np.where(preposition, to_end, step)
+            step[(here & (_C["PERSONAL"] | _C["THAT"] | _C["WH"])) != 0] = 0
+            begin = np.where(inside, begin + step, begin)
+        here = np.where(begin < stop, padded[np.minimum(begin, size)], -1)
+        at_end = here == -1
+        blocked = ~at_end & ((here & (PUNCT_COMMA | MARK | PUNCT_COLON | PUNCT_SEMICOLON | PUNCT_DASH)) != 0)
+        forward = ~at_end & ~blocked
+
+        # --- post-position: "..., he said" and "...," said X
+        left = subject
+        lb = lay.previous(comma | mark | colon)[np.maximum(np.minimum(cues.start - 1, size - 1), 0)]
+        lb = np.where(lb < first, -1, lb)
+        adjacent = lb == subject  # nothing between punctuation and verb
+        kind_next = lay.kind[np.minimum(cues.end, size - 1)]
+        verbish = lay.next((bits & (_C["BE"] | _C["HAVE"] | _C["MODAL"] | _C["THAT"])) != 0)
+        has_verb = verbish[np.minimum(cues.end, size)] < np.minimum(next_comma[np.minimum(cues.end, size)], stop)
+        finite = use == FINITE
+        at_mark = (lb >= 0) & mark[np.maximum(lb, 0)]
+        at_comma = (lb >= 0) & comma[np.maximum(lb, 0)]
+        next_bits = padded[np.minimum(cues.end, size)]
+        noun_next = ((kind_next & WORD) != 0) & ((next_bits & (_C["THAT"] | _C["PERSONAL"] | _C["PREPOSITION"] | _C["TO"] | _C["WH"])) == 0)
+        inverted = finite & own & adjacent & noun_next & ((category & _POST) != 0) & (at_mark | (at_comma & ~has_verb))
+        post = own & finite & ((category & _POST) != 0) & ((at_comma & ~adjacent) | inverted) & (inverted | ~forward)
+        quote_follows = ~at_end & blocked & ((padded[np.minimum(begin + 1, size)] & MARK) != 0) | ((here & MARK) != 0) & ~at_end
+        post &= ~quote_follows & ~(here == PUNCT_COLON)
+        post_indirect = post & at_comma & (lb - first >= 2)
+
+        forward &= own & ~inverted & verbal
+        # --- end of forward content
+        ends = self._ends(lay, cues, begin, stop, use, subject, own, inverted | post, lb)
+
+        fw = np.flatnonzero(forward & self._accept(lay, cues, use, subject, here))
+        po = np.flatnonzero(post_indirect)
+        ac_start, ac_end, ac_cue = self._according(lay, cues, own, next_comma, stop, first)
+        start = np.concatenate((begin[fw], first[po], ac_start))
+        end = np.concatenate((ends[fw], lb[po], ac_end))
+        cue = np.concatenate((fw, po, ac_cue))
+        rule = np.concatenate((np.full(len(fw), 0), np.full(len(po), 1), np.full(len(ac_cue), 2))).astype(np.int32)
+        # after an inserted ", he said," the content goes on
+        on = po[(here[po] & PUNCT_COMMA) != 0]
+        start = np.concatenate((start, begin[on] + 1))
+        end = np.concatenate((end, stop[on]))
+        cue = np.concatenate((cue, on))
+        rule = np.concatenate((rule, np.full(len(on), 3))).astype(np.int32)
+        return Spans(start, end, cue, rule)
+
+    def _accept(self, lay: Layout, cues: CueMatches, use: IntArray, subject: LongArray, here: LongArray) -> BoolArray:
+        bits = lay.bits
+        category = cues.category
+        clause = (category & _CLAUSE) != 0
+        that = (here & _C["THAT"]) != 0
+        ok = np.isin(use, (FINITE, MODAL, INFINITIVE, PROGRESSIVE, GERUND))
+        noun = (use == NOUN) & that
+        passive = (use == PASSIVE) & ((here & (_C["THAT"] | _C["TO"])) != 0)
+        not_prep = (here & _C["PREPOSITION"]) == 0
+        return (ok & (not_prep | ((category & _CLAUSE) == 0))) | noun | passive
+
+    def _ends(self, lay, cues, begin, stop, use, subject, own, post, lb):
+        """End of forward content: the end of the sentence, or what takes the word from the speaker before it."""
+        size = len(lay.bits)
+        cut = np.zeros(size + 1, dtype=bool)
+        bits = lay.bits
+        before = np.maximum(cues.start - 1, 0)
+        comma_before = (bits[before] & PUNCT_COMMA) != 0
+        participle = own & (use == GERUND) & comma_before & ((cues.category & _VERB) != 0)
+        cut[before[participle]] = True
+        according = own & ((cues.category & BIT["according"]) != 0) & comma_before
+        cut[before[according]] = True
+        # a parenthesis ", he said" and a new clause with its own speaker
+        speaker = own & post & (lb >= 0)
+        cut[lb[speaker]] = True
+        nxt = lay.next(cut)
+        return np.minimum(stop, nxt[np.minimum(begin, size)])
+
+    def _according(self, lay, cues, own, next_comma, stop, first):
+        rows = np.flatnonzero(own & ((cues.category & BIT["according"]) != 0))
+        start = cues.start[rows]
+        at_first = start - first[rows] <= 1
+        bits = np.append(lay.bits, 0)
+        after = np.minimum(next_comma[np.minimum(cues.end[rows], len(lay.bits))] , stop[rows])
+        front = at_first & (after < stop[rows])
+        back = ~at_first
+        before = start - 1
+        before = np.where((bits[np.maximum(before, 0)] & PUNCT_COMMA) != 0, before, start)
+        return (
+            np.concatenate((after[front] + 1, first[rows][back])),
+            np.concatenate((stop[rows][front], before[back])),
+            np.concatenate((rows[front], rows[back])),
+        )

@@ -1,0 +1,79 @@
+"""Closed word classes of English and the layout of clauses: what the clause rules look at, as arrays over tokens."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from framing.text import CAPITAL, CLITIC, DIGIT, TERMINAL, WORD, BoolArray, Forms, IntArray, LongArray, PerForm, Tokens
+
+_CLASSES = {
+    "PRONOUN": "he she they we i you it who there everyone everybody someone somebody nobody one others many some most few both",
+    "PERSONAL": "he she they we i",
+    "DETERMINER": "the a an this these those his her its their our my your some many most several both each every no any all another"
+    " such few much more two three four five six seven eight nine ten one",
+    "OBJECT": "him them me us her you it himself herself themselves itself myself yourself ourselves whom",
+    "BE": "am is are was were be been being 's 're 'm isn't aren't wasn't weren't ain't",
+    "HAVE": "have has had having 've haven't hasn't hadn't",
+    "MODAL": "will would can could may might shall should must do does did 'll 'd won't wouldn't can't cannot couldn't shouldn't mustn't"
+    " mightn't don't doesn't didn't",
+    "PREPOSITION": "in on at during to of from with by via through about over under after before against between among amid outside inside near"
+    " for into onto upon within without across around as since until despite following toward towards along behind beyond beside"
+    " besides alongside than per",
+    "COORDINATOR": "and but or yet nor",
+    "SUBORDINATOR": "because although though while when after before if unless until since as whereas once where even whenever wherever"
+    " whether lest provided",
+    "RELATIVE": "who whom whose which",
+    "WH": "what how why whether where when who if which whose whom",
+    "THAT": "that",
+    "TO": "to",
+    "NEGATION": "not never n't no neither nor hardly scarcely",
+    "TIME": "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october"
+    " november december today yesterday tomorrow tonight morning afternoon evening night week weekend month year earlier later last"
+    " mon tue wed thu fri sat sun mid early late noon midnight recently afterward afterwards ago jan feb aug sept oct nov dec",
+    "ADVERB": "also again then later now once often always ever still just even already soon too yet instead only almost rather quite very"
+    " so well first long further further, next last twice once thus hence sometimes earlier recently repeatedly simply meanwhile"
+    " however moreover therefore nevertheless nonetheless indeed perhaps maybe afterwards elsewhere back flatly both all since"
+    " not never n't no more longer openly up out",
+    "IT": "it",
+}
+CLASS = {name: 1 << place for place, name in enumerate(_CLASSES)}
+_LY = frozenset("family supply reply ally rally bully belly jelly fly apply italy early only likely friendly elderly daily weekly".split())
+
+PUNCT_COMMA, PUNCT_COLON, PUNCT_SEMICOLON, PUNCT_DASH, PUNCT_OPEN, PUNCT_CLOSE, MARK = (1 << (20 + i) for i in range(7))
+_PUNCT = {
+    ",": PUNCT_COMMA, ":": PUNCT_COLON, ";": PUNCT_SEMICOLON, "—": PUNCT_DASH, "-": PUNCT_DASH, "―": PUNCT_DASH, "(": PUNCT_OPEN, "[": PUNCT_OPEN,
+    ")": PUNCT_CLOSE, "]": PUNCT_CLOSE,
+    **dict.fromkeys("\"“”„‟«»「」『』", MARK),
+}  # fmt: skip
+
+
+def _classify(forms: Forms, first: int) -> list[int]:
+    table: dict[str, int] = {}
+    for name, words in _CLASSES.items():
+        for word in words.split():
+            table[word] = table.get(word, 0) | CLASS[name]
+    values = []
+    for folded, flags in zip(forms.folded[first:], forms.flags[first:], strict=True):
+        value = table.get(folded, 0)
+        if flags & WORD:
+            if folded.endswith("ly") and len(folded) > 4 and folded not in _LY:
+                value |= CLASS["ADVERB"]
+        else:
+            value |= _PUNCT.get(folded, 0)
+        values.append(value)
+    return values
+
+
+class Grammar:
+    """Word classes, worked out once for each distinct form."""
+
+    def __init__(self) -> None:
+        self.classes = PerForm(_classify, np.int64)
+
+    def __call__(self, tokens: Tokens) -> LongArray:
+        """Return the class bits of each token. Shape (tokens,)."""
+        if not len(tokens):
+            return np.zeros(0, dtype=np.int64)
+        bits: LongArray = self.classes(tokens.forms)[tokens.form]
+        return bits
