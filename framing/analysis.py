@@ -172,9 +172,14 @@ def _write_statistics(writer: store.Writer, lexicons: Sequence[Lexicon], options
     mentions = store.read_parquet(folder, "mentions", ["lexicon", "category", "term", "surface"])
     labels = {(x.name, c.key): c.label for x in lexicons for c in x.categories.values()}
     measures = [*VOICE_MEASURES, *naming_measures(counters, labels)]
-    writer.write_table("measures", compute_measures(counters, measures, **options))
-    writer.write_table("terms", compute_terms(counters, mentions, **options))
-    writer.write_table("coverage", compute_coverage(counters, articles, **options))
+    least, resamples, seed = options["min_articles"], options["resamples"], options["seed"]
+    writer.write_table(
+        "measures", compute_measures(counters, measures, min_articles=least, resamples=resamples, seed=seed)
+    )
+    writer.write_table("terms", compute_terms(counters, mentions, min_articles=least, resamples=resamples, seed=seed))
+    writer.write_table(
+        "coverage", compute_coverage(counters, articles, min_articles=least, resamples=resamples, seed=seed)
+    )
 
 
 def _write_lexicons(folder: Path, lexicons: Sequence[Lexicon]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from framing.errors import InputError
 from framing.lexicon import Example, Lexicon, PatternWord, Problem, check_lexicon, expand
 from framing.matching import Matcher
 from framing.text import Vocabulary, read_tokens
@@ -201,9 +203,48 @@ def _inflections(word: str) -> list[str]:
     return [] if word.endswith(("ed", "ing", "ly")) else [word + "s"]
 
 
-def summarise(lexicons: Sequence[Lexicon]) -> tuple[int, int]:
-    """Return the number of categories and of terms (blockers left out) of several lexicons."""
-    return (
-        sum(len(x.categories) for x in lexicons),
-        sum(1 for x in lexicons for t in x.terms if not t.blocker),
+_SKELETON = """\
+title = {title}
+module = {module}
+language = "en"
+version = "0.1.0"
+licence = "CC0-1.0"
+scale = [-2.0, 2.0]
+scale_meaning = "Direction toward the party named: -2 delegitimising, 0 descriptive, +2 legitimising."
+
+[sources.own]
+citation = "Own judgement; say on what it rests."
+url = ""
+
+[categories.armed-group]
+label = "The armed group"
+kind = "armed-group"
+# The article must hold one of these words for the category to count; remove the line for no such gate.
+# topic = ["Atlantis", "Atlantean*"]
+"""
+
+
+def write_skeleton(folder: Path, module: str, title: str) -> None:
+    """Write a lexicon with one category, three terms and two examples, as a start.
+
+    Raises
+    ------
+    InputError
+        The folder exists and is not empty.
+    """
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise InputError(f"{folder}: exists already. Choose another name.")
+    folder.mkdir(parents=True, exist_ok=True)
+    head = _SKELETON.format(title=json.dumps(title or folder.name, ensure_ascii=False), module=json.dumps(module))
+    (folder / "lexicon.toml").write_text(head, encoding="utf-8")
+    (folder / "terms.csv").write_text(
+        "category,term,weight,basis,source,note\n"
+        "armed-group,rebel(s),0,source,own,plain word for those who take up arms against a government\n"
+        "armed-group,terrorist(s),-2,source,own,delegitimises\n"
+        "armed-group,rebel yell,,source,own,hides rebel\n",
+        encoding="utf-8",
+    )
+    (folder / "examples.csv").write_text(
+        "text,category,expected\nThe rebels left the town.,armed-group,rebels\nThe crowd gave a rebel yell.,armed-group,\n",
+        encoding="utf-8",
     )

@@ -68,6 +68,7 @@ SMALL: Mapping[str, Mapping[str, str]] = {
         "event_high": "double",
         "n_events": "int64",
         "status": "string",
+        "event_status": "string",
     },
 }
 TABLES = (*LARGE, *SMALL)

@@ -1,6 +1,7 @@
 """Charts: a finished table becomes a matplotlib figure.
 
-To add one: a file here with a dataclass that takes its rows from a table and a function that draws it, and its line in `CHARTS`.
+To add one: a file here with a dataclass that takes its rows from a table and a function that draws it, and its line
+in `CHARTS`.
 Importing this package draws nothing and does not import matplotlib.
 """
 
@@ -45,7 +46,10 @@ class Chart:
 
 CHARTS: dict[str, Chart] = {
     "variant-shares": Chart(
-        "Which words does each outlet use for the same referent?", "terms", VariantShares.from_table, plot_variant_shares
+        "Which words does each outlet use for the same referent?",
+        "terms",
+        VariantShares.from_table,
+        plot_variant_shares,
     ),
     "stance": Chart("How does each outlet’s wording lean?", "measures", StanceIntervals.from_table, plot_stance),
     "coverage": Chart("Which outlets mention what at all?", "coverage", CoverageMatrix.from_table, plot_coverage),

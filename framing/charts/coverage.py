@@ -14,7 +14,17 @@ from framing.charts.footer import LINE_HEIGHT, Caption, describe, foot_block, he
 from framing.charts.labels import clean, distinct_labels, wrap
 from framing.charts.legend import HATCH, Entry, layout_legend
 from framing.charts.sheet import Sheet, bar, own_settings
-from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, choose_outlets, label_of, number, read_rows, whole
+from framing.charts.tables import (
+    INSUFFICIENT,
+    OK,
+    UNDEFINED,
+    choose_outlets,
+    label_of,
+    number,
+    read_rows,
+    read_status,
+    whole,
+)
 from framing.charts.theme import Theme, ink_on, mix
 from framing.errors import InputError
 
@@ -59,8 +69,8 @@ class CoverageMatrix:
     cells : tuple of tuple of Cell
         Outlet x referent.
     against : str
-        What the articles are: "events", the outlet's articles in events in which another article mentions the referent; or
-        "articles", all of the outlet's articles.
+        What the articles are: "events", the outlet's articles in events in which another article mentions the
+        referent; or "articles", all of the outlet's articles.
     minimum, minimum_events : int
         Fewest articles and events for status "ok".
     """
@@ -107,9 +117,9 @@ class CoverageMatrix:
         chosen = list(dict.fromkeys(referents)) if referents is not None else known
         unknown = [referent for referent in chosen if referent not in known]
         if unknown or not chosen:
+            wanted = f" for {', '.join(map(repr, unknown))}" if unknown else ""
             raise InputError(
-                f"Table 'coverage' has no row of lexicon {lexicon!r}"
-                f"{' for ' + ', '.join(map(repr, unknown)) if unknown else ''}; it has {', '.join(known) or 'none'}."
+                f"Table 'coverage' has no row of lexicon {lexicon!r}{wanted}; it has {', '.join(known) or 'none'}."
             )
         if against is None:
             against = "events" if any(whole(row["event_articles"]) for row in rows) else "articles"
@@ -122,7 +132,7 @@ class CoverageMatrix:
                 enough = articles >= minimum and whole(row["n_events"]) >= minimum_events
             else:
                 articles, share = whole(row["articles"]), number(row["share"])
-                enough = str(row["status"]) == OK
+                enough = read_status(row["status"]) == OK
             status = UNDEFINED if not articles or math.isnan(share) else OK if enough else INSUFFICIENT
             cells[str(row["outlet"]), str(row["referent"])] = Cell(share, articles, status)
         names = choose_outlets(outlets, (outlet for outlet, _ in cells))
@@ -139,8 +149,9 @@ class CoverageMatrix:
 def plot_coverage(matrix: CoverageMatrix, theme: Theme, caption: Caption | None = None) -> Figure:
     """Draw a cell per outlet and referent with the share of articles that mention it, in per cent, over their number.
 
-    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Cells of too few articles have
-    no colour, those without articles are hatched. Where the columns do not fit side by side they go on in a further band.
+    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Cells of too
+    few articles have no colour, those without articles are hatched. Where the columns do not fit side by side they
+    go on in a further band.
 
     Returns
     -------
@@ -172,9 +183,14 @@ class _Layout:
 
     def __init__(self, matrix: CoverageMatrix, theme: Theme, caption: Caption) -> None:
         self.matrix, self.theme = matrix, theme
-        self.head = head_block(caption.title or "What each outlet mentions", caption.subtitle or _subtitle(matrix), theme)
+        self.head = head_block(
+            caption.title or "What each outlet mentions", caption.subtitle or _subtitle(matrix), theme
+        )
         self.legend = layout_legend(self._entries(), theme)
-        self.foot = foot_block(caption, ["Under each figure: number of articles it is a share of."], theme)
+        # Of all its articles an outlet has one number, and it stands beside the name.
+        self.one_count = all(len({cell.articles for cell in row}) == 1 for row in matrix.cells)
+        notes = [] if self.one_count else ["Under each figure: the number of articles it is a share of."]
+        self.foot = foot_block(caption, notes, theme)
         self._place_columns()
         self._place_rows()
 
@@ -188,20 +204,32 @@ class _Layout:
                 few += f" or {matrix.minimum_events} events"
             entries.append(Entry(few, theme.paper, theme.muted))
         if UNDEFINED in statuses:
-            entries.append(Entry("no such articles" if matrix.against == "events" else "no articles", theme.paper, theme.muted, HATCH))
+            none = "no such articles" if matrix.against == "events" else "no articles"
+            entries.append(Entry(none, theme.paper, theme.muted, HATCH))
         return entries
 
     def fill(self, share: float) -> str:
         """Colour of a share: one hue, from nearly paper to full."""
-        full = self.theme.series[0] if self.theme.dark else mix(self.theme.series[0], "#000000", 0.3)
-        return mix(self.theme.paper, full, 0.05 + 0.95 * share)
+        hue = self.theme.series[0]
+        if self.theme.dark:
+            return mix(self.theme.paper, hue, 0.05 + 0.95 * share)
+        # Darker than the hue at the end: few shares then have the middling blue on which no figure is easy to read.
+        if share < 0.8:
+            return mix(self.theme.paper, hue, 0.05 + 1.15 * share)
+        return mix(hue, "#000000", 2 * (share - 0.8))
 
     def _place_columns(self) -> None:
         theme, matrix = self.theme, self.matrix
         names = max(text_width(clean(name), theme.label, theme) for name in matrix.outlets)
         self.name_width = min(names, theme.inner * 0.3) + theme.label * 0.8
+        self.names = distinct_labels(matrix.outlets, self.name_width - theme.label * 0.8, theme.label, theme)
+        if self.one_count:
+            counts = [f"{row[0].articles:,}" for row in matrix.cells]
+            self.name_width += max(text_width(text, theme.small, theme) for text in (*counts, "articles")) + theme.small
         room = theme.inner - self.name_width
-        texts = ["100"] + [f"{cell.articles:,}" for row in matrix.cells for cell in row]
+        texts = ["100"]
+        if not self.one_count:
+            texts += [f"{cell.articles:,}" for row in matrix.cells for cell in row]
         least = max(text_width(text, theme.label, theme) for text in texts) + theme.label * 0.8
         count = len(matrix.referents)
         columns = max(1, min(count, int(room // least)))
@@ -218,7 +246,9 @@ class _Layout:
         self.upright = max(text_width(word, theme.small, theme) for word in words) > width
         if self.upright:
             lines = max(1, min(2, int(self.cell_width // (theme.small * 1.4))))
-            self.headers = [wrap(label, 14 * theme.small, theme.small, theme, max_lines=lines) for label in self.matrix.referents]
+            self.headers = [
+                wrap(label, 14 * theme.small, theme.small, theme, max_lines=lines) for label in self.matrix.referents
+            ]
         else:
             self.headers = [wrap(label, width, theme.small, theme, max_lines=4) for label in self.matrix.referents]
         self.header_heights = []
@@ -232,7 +262,7 @@ class _Layout:
     def _place_rows(self) -> None:
         theme = self.theme
         rows = len(self.matrix.outlets)
-        self.pitch = theme.label * 1.35 + theme.small * 1.45
+        self.pitch = theme.label * 1.9 if self.one_count else theme.label * 1.35 + theme.small * 1.45
         self.legend_top = theme.margin + self.head.height + theme.label * 0.6
         self.top = self.legend_top + self.legend.height
         below = theme.label * 1.2 + self.foot.height + theme.margin
@@ -249,16 +279,23 @@ class _Layout:
         self.legend.draw(sheet, self.legend_top)
         self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
         top = self.top
-        names = distinct_labels(self.matrix.outlets, self.name_width - theme.label * 0.8, theme.label, theme)
         for number_, (band, header) in enumerate(zip(self.bands, self.header_heights, strict=True), 1):
             top += header
             left = theme.margin + self.name_width
             self._draw_headers(sheet, band, left, top)
-            height = len(names) * self.pitch
+            height = len(self.names) * self.pitch
+            if self.one_count:
+                place = left - theme.small, top - theme.small * 0.5
+                sheet.text(*place, "articles", theme.small, colour=theme.muted, align="right")
             axes = sheet.panel(left, top, len(band) * self.cell_width, height, (0, len(band)), f"band {number_}")
-            for row, name in enumerate(names):
+            for row, name in enumerate(self.names):
                 middle = (row + 0.5) * self.pitch
                 sheet.centred_text(theme.margin, top + middle, name, theme.label)
+                if self.one_count:
+                    count = f"{self.matrix.cells[row][0].articles:,}"
+                    sheet.centred_text(
+                        left - theme.small, top + middle, count, theme.small, colour=theme.muted, align="right"
+                    )
                 for column, index in enumerate(band):
                     x = left + (column + 0.5) * self.cell_width
                     self._draw_cell(sheet, axes, self.matrix.cells[row][index], column, middle, x, top + middle)
@@ -289,5 +326,9 @@ class _Layout:
         fill = theme.paper if few else self.fill(cell.share)
         bar(axes, *place, fill=fill, edge=theme.faint if few else fill)
         colour = theme.muted if few else ink_on(fill)
-        sheet.centred_text(x, middle - theme.small * 0.62, f"{100 * cell.share:.0f}", theme.label, colour=colour, align="center")
-        sheet.centred_text(x, middle + theme.label * 0.62, f"{cell.articles:,}", theme.small, colour=colour, align="center")
+        percent, style = f"{100 * cell.share:.0f}", {"colour": colour, "align": "center"}
+        if self.one_count:
+            sheet.centred_text(x, middle, percent, theme.label, **style)
+            return
+        sheet.centred_text(x, middle - theme.small * 0.62, percent, theme.label, **style)
+        sheet.centred_text(x, middle + theme.label * 0.62, f"{cell.articles:,}", theme.small, **style)

@@ -48,11 +48,11 @@ class Caption:
     method: str = ""
 
     def footer(self) -> str:
-        """Return the line "Source: ... · n articles · period · lexicon ... · method", without the parts that are not known."""
-        articles = "" if self.articles is None else f"{self.articles:,}{NO_BREAK_SPACE}article{'' if self.articles == 1 else 's'}"
+        """Return "Source: ... · n articles · period · lexicon ... · method", without the parts that are not known."""
+        noun = "article" if self.articles == 1 else "articles"
         parts = [
             self.source and f"Source:{NO_BREAK_SPACE}{clean(self.source)}",
-            articles,
+            "" if self.articles is None else f"{self.articles:,}{NO_BREAK_SPACE}{noun}",
             self.period and clean(self.period),
             self.lexicon and f"lexicon{NO_BREAK_SPACE}{clean(self.lexicon)}",
             self.method and clean(self.method),
@@ -96,16 +96,19 @@ def head_block(title: str, subtitle: str, theme: Theme) -> Block:
     subtitles = wrap_evenly(clean(subtitle), theme.inner, theme.subtitle, theme)
     return Block(
         tuple(Line(text, theme.title, theme.ink, bold=True) for text in titles)
-        + tuple(Line(text, theme.subtitle, theme.ink, above=theme.subtitle * 0.35 * (not i)) for i, text in enumerate(subtitles))
+        + tuple(
+            Line(text, theme.subtitle, theme.ink, above=theme.subtitle * 0.35 * (not i))
+            for i, text in enumerate(subtitles)
+        )
     )
 
 
 def foot_block(caption: Caption, notes: Sequence[str], theme: Theme) -> Block:
-    """Lay out the notes, each on lines of its own, and the source."""
+    """Lay out the notes, as one paragraph, and the source."""
     lines: list[Line] = []
-    for text in (*map(clean, notes), caption.footer()):
+    for text in (" ".join(map(clean, notes)), caption.footer()):
         for index, line in enumerate(wrap(text, theme.inner, theme.small, theme)):
-            # A little air between one note and the next shows where each begins.
+            # A little air shows where the source begins.
             air = theme.small * 0.25 if lines and not index else 0.0
             lines.append(Line(line, theme.small, theme.muted, above=air))
     return Block(tuple(lines))

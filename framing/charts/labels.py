@@ -19,9 +19,9 @@ _MARKS_KEPT = 3  # combining marks on one letter; Vietnamese and Hebrew use two 
 def clean(text: object) -> str:
     """Make a text safe to draw: what an SVG forbids or a font cannot show is removed, white space is single spaces.
 
-    Removed are control characters (they make an SVG unreadable), surrogates, private and unassigned characters, invisible format
-    characters (direction overrides turn a label round) and piles of combining marks. A no-break space stays. Nothing left, or None:
-    "(no name)".
+    Removed are control characters (they make an SVG unreadable), surrogates, private and unassigned characters,
+    invisible format characters (direction overrides turn a label round) and piles of combining marks. A no-break
+    space stays. Nothing left, or None: "(no name)".
     """
     if text is None:
         return UNNAMED
@@ -90,20 +90,21 @@ def distinct_labels(names: Sequence[object], width: float, size: float, theme: T
 
 
 def wrap_evenly(text: str, width: float, size: float, theme: Theme, bold: bool = False) -> list[str]:
-    """Break a clean text into as few lines as `wrap` does, of like length: no last line of one word."""
+    """Break a clean text into as few lines as `wrap` does, narrower where the last line would be a word on its own."""
     lines = wrap(text, width, size, theme, bold)
-    low, high = width / 2, width
-    while len(lines) > 1 and high - low > size / 4:
-        middle = (low + high) / 2
-        narrower = wrap(text, middle, size, theme, bold)
-        if len(narrower) == len(lines):
-            high, lines = middle, narrower
-        else:
-            low = middle
+    narrower, narrow = lines, width
+    while len(narrower) == len(lines) > 1 and narrow > width / 2:
+        lines = narrower
+        if text_width(lines[-1], size, theme, bold) >= width / 3:
+            break
+        narrow -= size / 2
+        narrower = wrap(text, narrow, size, theme, bold)
     return lines
 
 
-def wrap(text: str, width: float, size: float, theme: Theme, bold: bool = False, max_lines: int | None = None) -> list[str]:
+def wrap(
+    text: str, width: float, size: float, theme: Theme, bold: bool = False, max_lines: int | None = None
+) -> list[str]:
     """Break a clean text into lines of at most `width` points, at spaces, or inside a word that is wider than a line.
 
     With `max_lines`, what is left over is cut with an ellipsis. The empty text gives no line.

@@ -1,7 +1,7 @@
 """The sheet a chart is drawn on: a matplotlib figure measured in points from its top left corner.
 
-The only file that draws. pyplot is never imported, and matplotlib's settings are changed inside `rc_context` alone, to its own
-defaults, so that neither the user's settings nor ours leak into the other.
+The only file that draws. pyplot is never imported, and matplotlib's settings are changed inside `rc_context` alone,
+to its own defaults, so that neither the user's settings nor ours leak into the other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from framing.charts.labels import clean
 from framing.charts.theme import POINTS_PER_MM, Theme
@@ -27,7 +27,18 @@ FORMATS = ("png", "svg")
 _HIGHEST_PX = 60_000  # matplotlib's PNG ends at 65,536 pixels
 _CAP_HEIGHT = 0.73  # of DejaVu Sans, in em: centres figures and capitals on a bar
 # Not part of how a figure looks, and not restored by rc_context or tied to the running program.
-_NOT_LOOKS = ("backend", "toolbar", "interactive", "timezone", "webagg", "tk", "keymap", "macosx", "figure.max_open", "savefig.dir")
+_NOT_LOOKS = (
+    "backend",
+    "toolbar",
+    "interactive",
+    "timezone",
+    "webagg",
+    "tk",
+    "keymap",
+    "macosx",
+    "figure.max_open",
+    "savefig.dir",
+)
 
 
 @contextmanager
@@ -46,7 +57,7 @@ def own_settings() -> Iterator[None]:
         "svg.fonttype": "path",  # looks the same without the font
         "path.simplify": False,
     }
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context(cast(Any, settings)):
         yield
 
 
@@ -68,7 +79,8 @@ class Sheet:
         pixels = round(height * theme.dpi / 72)
         if pixels > _HIGHEST_PX:
             raise InputError(
-                f"The chart would be {height / POINTS_PER_MM:,.0f} mm high. Choose fewer outlets or referents, or a wider theme."
+                f"The chart would be {height / POINTS_PER_MM:,.0f} mm high. "
+                "Choose fewer outlets or referents, or a wider theme."
             )
         self.height = pixels * 72 / theme.dpi
         self.figure: Figure = Figure(
@@ -93,8 +105,8 @@ class Sheet:
     ) -> None:
         """Draw one line of text.
 
-        `upright` turns it by 90 degrees, reading upwards from `baseline`, with `x` at its middle; `masked` puts paper behind it, to
-        hide the lines it stands on.
+        `upright` turns it by 90 degrees, reading upwards from `baseline`, with `x` at its middle; `masked` puts
+        paper behind it, to hide the lines it stands on.
         """
         self.figure.text(
             x,
@@ -119,14 +131,29 @@ class Sheet:
         self.text(x, middle + size * _CAP_HEIGHT / 2, text, size, **style)
 
     def rectangle(
-        self, x: float, top: float, width: float, height: float, fill: str, edge: str, hatch: str = "", line: float = 0.5
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        fill: str,
+        edge: str,
+        hatch: str = "",
+        line: float = 0.5,
     ) -> None:
         """Draw a rectangle outside any panel, for a key."""
         from matplotlib.patches import Rectangle
 
         self.figure.add_artist(
             Rectangle(
-                (x, top), width, height, facecolor=fill, edgecolor=edge, hatch=hatch or None, linewidth=line, transform=self._points
+                (x, top),
+                width,
+                height,
+                facecolor=fill,
+                edgecolor=edge,
+                hatch=hatch or None,
+                linewidth=line,
+                transform=self._points,
             )
         )
 
@@ -135,7 +162,9 @@ class Sheet:
         from matplotlib.lines import Line2D
 
         self.figure.add_artist(
-            Line2D(list(xs), list(ys), color=colour, linewidth=width, linestyle=style, transform=self._points, zorder=-1)
+            Line2D(
+                list(xs), list(ys), color=colour, linewidth=width, linestyle=style, transform=self._points, zorder=-1
+            )
         )
 
     def dot(self, x: float, y: float, size: float, fill: str, edge: str) -> None:
@@ -143,7 +172,15 @@ class Sheet:
         from matplotlib.lines import Line2D
 
         self.figure.add_artist(
-            Line2D([x], [y], marker="o", markersize=size, markerfacecolor=fill, markeredgecolor=edge, transform=self._points)
+            Line2D(
+                [x],
+                [y],
+                marker="o",
+                markersize=size,
+                markerfacecolor=fill,
+                markeredgecolor=edge,
+                transform=self._points,
+            )
         )
 
     def panel(self, x: float, top: float, width: float, height: float, limits: tuple[float, float], name: str) -> Axes:
@@ -151,7 +188,12 @@ class Sheet:
 
         `name` becomes the label of the axes, by which a caller finds them in `figure.axes`.
         """
-        rectangle = (x / self.theme.width, 1 - (top + height) / self.height, width / self.theme.width, height / self.height)
+        rectangle = (
+            x / self.theme.width,
+            1 - (top + height) / self.height,
+            width / self.theme.width,
+            height / self.height,
+        )
         axes = self.figure.add_axes(rectangle, label=clean(name))
         axes.set_axis_off()
         axes.set_xlim(*limits)
@@ -269,6 +311,7 @@ def _report(caught: list[warnings.WarningMessage]) -> None:
     if missing:
         warnings.warn(
             f"{missing} characters of this chart are in no font of its theme and are drawn as boxes. "
-            'Install a font that has them and name it in the theme: dataclasses.replace(theme, fonts=("DejaVu Sans", "Noto Sans CJK SC")).',
+            "Install a font that has them and name it in the theme: "
+            'dataclasses.replace(theme, fonts=("DejaVu Sans", "Noto Sans CJK SC")).',
             stacklevel=4,
         )

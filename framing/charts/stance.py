@@ -1,4 +1,4 @@
-"""How does each outlet's wording lean? A dot and its 95 % interval per outlet and referent, on the lexicon's whole scale."""
+"""How does each outlet's wording lean? A dot and its 95 % interval per outlet and referent, on the lexicon's scale."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from framing.charts.footer import Caption, describe, foot_block, head_block
 from framing.charts.labels import clean, distinct_labels, wrap
 from framing.charts.legend import Entry, layout_legend
 from framing.charts.sheet import Align, Sheet, mark, own_settings, stroke
-from framing.charts.tables import INSUFFICIENT, UNDEFINED, choose_outlets, label_of, number, read_rows, sort_key, whole
+from framing.charts.tables import (
+    INSUFFICIENT,
+    UNDEFINED,
+    choose_outlets,
+    label_of,
+    number,
+    read_rows,
+    read_status,
+    sort_key,
+    whole,
+)
 from framing.charts.theme import Theme
 from framing.errors import InputError
 
@@ -84,7 +94,8 @@ class StanceIntervals:
     Attributes
     ----------
     panels : tuple of StancePanel
-        Each from the most legitimising outlet to the least; then outlets with too few articles, then those without a mention.
+        Each from the most legitimising outlet to the least; then outlets with too few articles, then those without
+        a mention.
     voice : str
         "own", "quoted", "attributed" or "scare".
     minimum : int
@@ -112,7 +123,8 @@ class StanceIntervals:
         Parameters
         ----------
         referents, outlets : sequence of str, optional
-            Which to show, referents in this order. An outlet without a row is shown as "no evidence". Default: all in the rows.
+            Which to show, referents in this order. An outlet without a row is shown as "no evidence". Default: all
+            in the rows.
         labels : mapping of str to str, optional
             Referent -> label; default: the key.
         scales : mapping of str to Scale, optional
@@ -137,34 +149,42 @@ class StanceIntervals:
         chosen = list(dict.fromkeys(referents)) if referents is not None else sorted(found)
         unknown = [referent for referent in chosen if referent not in found]
         if unknown or not chosen:
+            wanted = f" for {', '.join(map(repr, unknown))}" if unknown else ""
             raise InputError(
-                f"Table 'measures' has no stance of lexicon {lexicon!r}, voice {voice!r}"
-                f"{' for ' + ', '.join(map(repr, unknown)) if unknown else ''}; it has {', '.join(sorted(found)) or 'none'}."
+                f"Table 'measures' has no stance of lexicon {lexicon!r}, voice {voice!r}{wanted}; "
+                f"it has {', '.join(sorted(found)) or 'none'}."
             )
         names = choose_outlets(outlets, (outlet for referent in chosen for outlet in found[referent]))
         panels = []
         for referent in chosen:
-            rows = [found[referent].get(name, Interval(name, math.nan, math.nan, math.nan, 0, UNDEFINED)) for name in names]
-            rows.sort(key=lambda row: sort_key(row.status, row.value, row.outlet))
+            intervals = [found[referent].get(name, _no_evidence(name)) for name in names]
+            intervals.sort(key=lambda interval: sort_key(interval.status, interval.value, interval.outlet))
             scale = (scales or {}).get(referent, STANCE)
-            for row in rows:
-                _check_scale(row, referent, scale)
+            for interval in intervals:
+                _check_scale(interval, referent, scale)
             label = label_of(referent, labels)
-            panels.append(StancePanel(label, scale, tuple(rows)))
+            panels.append(StancePanel(label, scale, tuple(intervals)))
         return cls(tuple(panels), voice, minimum)
+
+
+def _no_evidence(outlet: str) -> Interval:
+    return Interval(outlet, math.nan, math.nan, math.nan, 0, UNDEFINED)
 
 
 def _interval(row: Mapping[str, object]) -> Interval:
     value = number(row["value"])
-    status = UNDEFINED if math.isnan(value) else str(row["status"])
-    return Interval(str(row["outlet"]), value, number(row["low"]), number(row["high"]), whole(row["n_articles"]), status)
+    status = UNDEFINED if math.isnan(value) else read_status(row["status"])
+    return Interval(
+        str(row["outlet"]), value, number(row["low"]), number(row["high"]), whole(row["n_articles"]), status
+    )
 
 
 def _check_scale(row: Interval, referent: str, scale: Scale) -> None:
     outside = [x for x in (row.value, row.low, row.high) if x < scale.low or x > scale.high]
     if outside:
         raise InputError(
-            f"Stance of {row.outlet!r} for {referent!r}: {outside[0]:g} is outside the scale [{scale.low:g}, {scale.high:g}]. "
+            f"Stance of {row.outlet!r} for {referent!r}: {outside[0]:g} is outside the scale "
+            f"[{scale.low:g}, {scale.high:g}]. "
             f"Give the lexicon's own scale: scales={{{referent!r}: Scale(low, high, ...)}}."
         )
 
@@ -172,9 +192,9 @@ def _check_scale(row: Interval, referent: str, scale: Scale) -> None:
 def plot_stance(stance: StanceIntervals, theme: Theme, caption: Caption | None = None) -> Figure:
     """Draw one panel per referent with a dot and a 95 % interval per outlet.
 
-    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). The axis is the lexicon's whole
-    scale, so that a small difference looks small. Outlets with too few articles are hollow and grey, those without a mention say
-    "no evidence". Panels side by side share the order of the first.
+    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). The axis is
+    the lexicon's whole scale, so that a small difference looks small. Outlets with too few articles are hollow and
+    grey, those without a mention say "no evidence". Panels side by side share the order of the first.
 
     Returns
     -------
@@ -243,7 +263,6 @@ class _Layout:
     def _place_rows(self) -> None:
         theme = self.theme
         rows = len(self.stance.panels[0].intervals)
-        self.pitch = theme.label * (1.55 if rows > 16 else 1.85)
         self.top = theme.margin + self.head.height + theme.label * 0.6 + self.legend.height
         self.axis_height = theme.small * 3.4
         width = self.strip + self.count_width
@@ -251,9 +270,11 @@ class _Layout:
         heads = [theme.label * (0.9 + 1.3 * max(map(len, titles))) + theme.small * 1.5 for titles in self.titles]
         below = theme.small * 0.8 + self.foot.height + theme.margin
         fixed = self.top + sum(heads) + len(self.bands) * self.axis_height + below
-        spare = theme.min_height - fixed - len(self.bands) * rows * self.pitch
-        if spare > 0:  # a figure of fixed height: rows part, up to twice as far
-            self.pitch *= min(2.0, 1 + spare / (len(self.bands) * rows * self.pitch))
+        # A figure of fixed height: rows move together to stay inside it, or part, up to twice as far.
+        least, most = theme.label * 1.55, theme.label * 3.7
+        wanted = least if rows > 16 else theme.label * 1.85
+        room = (theme.min_height - fixed) / (len(self.bands) * rows)
+        self.pitch = min(max(room, least), most) if theme.min_height else wanted
         self.heads = heads
         self.height = max(theme.min_height, fixed + len(self.bands) * rows * self.pitch)
 
@@ -283,7 +304,12 @@ class _Layout:
                 sheet.text(left, top + theme.label * (1.8 + 1.3 * (index + spread)), line, theme.label, bold=True)
             right_of_counts = left + self.count_width - theme.small
             sheet.text(
-                right_of_counts, panel_top - theme.small * 0.5, "articles", theme.small, colour=theme.muted, align="right"
+                right_of_counts,
+                panel_top - theme.small * 0.5,
+                "articles",
+                theme.small,
+                colour=theme.muted,
+                align="right",
             )
             self._draw_panel(sheet, panel, order, left + self.count_width, panel_top)
 
@@ -316,7 +342,13 @@ class _Layout:
         y = (index + 0.5) * self.pitch
         if row.status == UNDEFINED:
             sheet.centred_text(
-                left + theme.small * 0.4, top + y, "no evidence", theme.small, colour=theme.muted, italic=True, masked=True
+                left + theme.small * 0.4,
+                top + y,
+                "no evidence",
+                theme.small,
+                colour=theme.muted,
+                italic=True,
+                masked=True,
             )
             return
         few = row.status == INSUFFICIENT

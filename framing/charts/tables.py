@@ -17,7 +17,7 @@ _ORDER = {OK: 0, INSUFFICIENT: 1, UNDEFINED: 2}
 
 
 def read_rows(table: pa.Table, name: str, columns: Sequence[str], **where: str) -> list[dict[str, Any]]:
-    """Return the rows of a table in which every column named in `where` has the value given, as dictionaries of `columns`.
+    """Return the rows in which every column named in `where` has the value given, as dictionaries of `columns`.
 
     Raises
     ------
@@ -38,7 +38,9 @@ def read_rows(table: pa.Table, name: str, columns: Sequence[str], **where: str) 
 
 def distinct_values(table: pa.Table, column: str) -> list[str]:
     """Return the distinct values of a text column, sorted."""
-    return sorted(str(value) for value in pc.unique(pc.cast(table[column], pa.string())).to_pylist() if value is not None)
+    return sorted(
+        str(value) for value in pc.unique(pc.cast(table[column], pa.string())).to_pylist() if value is not None
+    )
 
 
 def number(value: Any) -> float:
@@ -52,6 +54,19 @@ def whole(value: Any) -> int:
     return 0 if math.isnan(result) else round(result)
 
 
+def read_status(value: Any) -> str:
+    """Return a cell of the column `status`.
+
+    Raises
+    ------
+    InputError
+        Another word than "ok", "insufficient" or "undefined".
+    """
+    if value not in _ORDER:
+        raise InputError(f"The status {value!r} is not known. Use one of: {', '.join(_ORDER)}.")
+    return str(value)
+
+
 def choose_outlets(outlets: Sequence[object] | None, found: Iterable[str]) -> list[str]:
     """Return the outlets chosen, each once and in their order, or all that were found, by name.
 
@@ -60,14 +75,16 @@ def choose_outlets(outlets: Sequence[object] | None, found: Iterable[str]) -> li
     InputError
         None was chosen.
     """
-    chosen = sorted(set(found), key=lambda name: (name.casefold(), name)) if outlets is None else list(map(str, outlets))
+    chosen = (
+        sorted(set(found), key=lambda name: (name.casefold(), name)) if outlets is None else list(map(str, outlets))
+    )
     if not chosen:
         raise InputError("No outlet to draw. Choose at least one, or leave the choice out for all.")
     return list(dict.fromkeys(chosen))
 
 
 def label_of(key: str, labels: Mapping[str, str] | None = None) -> str:
-    """Return the label of a referent, clean; without one, its key as words: "armed-opposition" gives "Armed opposition"."""
+    """Return the label of a referent, clean; without one, its key: "armed-opposition" gives "Armed opposition"."""
     if labels and key in labels:
         return clean(labels[key])
     words = clean(key.replace("-", " "))
@@ -75,5 +92,5 @@ def label_of(key: str, labels: Mapping[str, str] | None = None) -> str:
 
 
 def sort_key(status: str, value: float, name: str) -> tuple[int, float, str]:
-    """Key that puts results first, then those from too few articles, then those without evidence; high values before low ones."""
+    """Key that puts results first, then those from too few articles, then no evidence; high values before low."""
     return _ORDER[status], 0.0 if math.isnan(value) else -value, name

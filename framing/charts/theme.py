@@ -1,7 +1,8 @@
 """Themes: the sizes and colours of a chart, as values.
 
-Colours are those of Okabe & Ito (2008), "Color Universal Design", which stay apart under the three common colour-vision deficiencies.
-Only some of them reach 3:1 against white, so every filled mark is drawn with an outline. No chart shows more than five of them.
+Colours are those of Okabe & Ito (2008), "Color Universal Design", which stay apart under the three common
+colour-vision deficiencies. Only some of them reach 3:1 against white, so every filled mark is drawn with an outline.
+No chart shows more than five of them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ SMALLEST_PT = 6.0  # below this, print is not legible (Nature asks for 5-7 pt)
 NARROWEST_MM = 80.0  # two panels side by side, with their counts, need this much
 WIDEST_MM = 600.0
 
-# Blue first: it stands alone in charts of one series. Vermilion and yellow are left out: the one reads as alarm, the other is faint.
+# Blue first: it stands alone in charts of one series. Vermilion and yellow are left out: the one reads as alarm,
+# the other is faint.
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
 MAX_SERIES = len(OKABE_ITO)
 
@@ -38,8 +40,9 @@ class Theme:
     margin : float
         White space on every side, in points.
     fonts : tuple of str
-        Font families in order of preference. DejaVu Sans comes with matplotlib, so the same bytes are drawn everywhere; it has Latin,
-        Greek, Cyrillic and Arabic but no Chinese, Japanese or Korean: add an installed family ("Noto Sans CJK SC") for these.
+        Font families in order of preference. DejaVu Sans comes with matplotlib, so the same bytes are drawn
+        everywhere; it has Latin, Greek, Cyrillic and Arabic but no Chinese, Japanese or Korean: add an installed
+        family ("Noto Sans CJK SC") for these.
     paper, ink, muted, faint : str
         Background, text, secondary text, guide lines. `muted` on `paper` has a contrast of at least 4.5:1.
     outline : str
@@ -73,7 +76,9 @@ class Theme:
     def __post_init__(self) -> None:
         smallest = min(self.title, self.subtitle, self.label, self.small)
         if smallest < SMALLEST_PT:
-            raise InputError(f"Theme {self.name!r}: a font of {smallest:g} pt cannot be read. Use {SMALLEST_PT:g} pt or more.")
+            raise InputError(
+                f"Theme {self.name!r}: a font of {smallest:g} pt cannot be read. Use {SMALLEST_PT:g} pt or more."
+            )
         if not NARROWEST_MM <= self.width_mm <= WIDEST_MM:
             raise InputError(
                 f"Theme {self.name!r}: a width of {self.width_mm:g} mm is not drawn. "
@@ -99,18 +104,26 @@ class Theme:
 
 
 _WEB = Theme(
-    "web", width_mm=8 * 25.4, min_height_mm=4.5 * 25.4, dpi=150, title=15, subtitle=10.5, label=9.5, small=8, margin=20
+    "web", width_mm=8 * 25.4, min_height_mm=4.5 * 25.4, dpi=150, title=15, subtitle=10.5, label=9.5, small=8, margin=16
 )
-_DARK = {"paper": "#16181B", "ink": "#EDEDED", "muted": "#A8A8A8", "faint": "#3A3D42", "outline": "#16181B", "other": "#8C8C8C"}
+_LIGHT = Theme("light", width_mm=190, dpi=150, title=12, subtitle=9, label=8.5, small=7.5, margin=6)
 
 THEMES: dict[str, Theme] = {
     "print": Theme("print", width_mm=89),
     # 1200 x 675 pixels, the card that sites and social networks show at half that size: hence labels of 20 pixels.
     "web": _WEB,
-    # For the page of a report: as high as its rows, on the page's own white.
-    "light": replace(_WEB, name="light", width_mm=190, min_height_mm=0, title=12, subtitle=9, label=8.5, small=7.5, margin=6),
+    # For the page of a report: as high as its rows, on the page's own white or near-black.
+    "light": _LIGHT,
     "dark": replace(
-        _WEB, name="dark", width_mm=190, min_height_mm=0, title=12, subtitle=9, label=8.5, small=7.5, margin=6, dark=True, **_DARK
+        _LIGHT,
+        name="dark",
+        dark=True,
+        paper="#16181B",
+        ink="#EDEDED",
+        muted="#A8A8A8",
+        faint="#3A3D42",
+        outline="#16181B",
+        other="#8C8C8C",
     ),
 }
 

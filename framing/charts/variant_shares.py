@@ -27,8 +27,9 @@ COUNT_HEADER = "mentions (articles)"
 def plot_variant_shares(shares: VariantShares, theme: Theme, caption: Caption | None = None) -> Figure:
     """Draw one bar per outlet and voice, split by the names it uses for one referent.
 
-    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Bars of outlets with too few
-    articles are pale and hatched and carry no figures; an outlet without mentions has the words "no evidence" in place of a bar.
+    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Bars of
+    outlets with too few articles are pale and hatched and carry no figures; an outlet without mentions has the
+    words "no evidence" in place of a bar.
 
     Returns
     -------
@@ -87,7 +88,7 @@ class _Layout:
         if any(UNDEFINED in voice.status for voice in self.voices.values()):
             notes.append("No evidence: no mention in this voice.")
         if any(any(voice.at_least) for voice in self.voices.values()):
-            notes.append("≥: quoted and attributed mentions are counted by article apart, and one article may have both.")
+            notes.append("≥: at least; an article may hold both quoted and attributed mentions.")
         if self.shares.scare:
             times = "1 mention" if self.shares.scare == 1 else f"{self.shares.scare:,} mentions"
             notes.append(f"Not shown: {times} in scare quotes.")
@@ -105,10 +106,11 @@ class _Layout:
         self.gap = theme.label * 1.6
         self.counts = {name: self._counts(name) for name, _ in PANELS}
         self.count_widths = [
-            max(text_width(text, theme.small, theme) for text in self.counts[name]) + theme.small * 0.9 for name, _ in PANELS
+            max(text_width(text, theme.small, theme) for text in self.counts[name]) + theme.small * 0.9
+            for name, _ in PANELS
         ]
         names = max(text_width(clean(name), theme.label, theme) for name in self.shares.outlets)
-        self.name_width = min(names, theme.inner * 0.26) + theme.label
+        self.name_width = min(names, theme.inner * 0.28) + theme.label
         shared = theme.inner - self.gap - sum(self.count_widths)
         bar_width = (shared - self.name_width) / 2
         # In a narrow column the name stands above its bars.
@@ -134,12 +136,14 @@ class _Layout:
         self.header_height = (lines * theme.label + theme.small) * 1.3
         self.panel_top = self.titles_top + self.header_height + theme.small * 0.3
         rows = len(self.shares.outlets)
-        many = rows > 16  # closer together, so that forty outlets still go on a page
+        below = theme.small * 2.6 + self.foot.height + theme.margin
+        room = theme.min_height - self.panel_top - below
+        # Closer together so that forty outlets still go on a page, or ten in a figure of fixed height.
+        many = rows > 16 or 0 < room < rows * 2.1 * theme.label
         self.bar_height = theme.label * ((1.15 if many else 1.4) if self.above else (1.3 if many else 1.55))
         self.name_height = theme.label * 1.25 if self.above else 0.0
         gap = theme.label * ((0.6 if many else 0.9) if self.above else (0.35 if many else 0.5))
-        below = theme.small * 2.6 + self.foot.height + theme.margin
-        spare = theme.min_height - (self.panel_top + rows * (self.bar_height + self.name_height + gap) + below)
+        spare = room - rows * (self.bar_height + self.name_height + gap)
         if spare > 0:  # a figure of fixed height: bars grow, up to twice
             stretch = min(2.0, 1 + spare / (rows * (self.bar_height + gap)))
             self.bar_height, gap = self.bar_height * stretch, gap * stretch
@@ -193,7 +197,16 @@ class _Layout:
             if share <= 0:
                 continue
             if pale:
-                bar(axes, start, self.middle(row), width, self.bar_height, mix(fill, theme.paper, 0.72), theme.muted, HATCH)
+                bar(
+                    axes,
+                    start,
+                    self.middle(row),
+                    width,
+                    self.bar_height,
+                    mix(fill, theme.paper, 0.72),
+                    theme.muted,
+                    HATCH,
+                )
             else:
                 points = self.bar_width / 100
                 bar(axes, start, self.middle(row), width, self.bar_height, fill, "none", line=0)

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from framing.charts.labels import clean
-from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, choose_outlets, distinct_values, label_of, read_rows, sort_key, whole
+from framing.charts.tables import (
+    INSUFFICIENT,
+    OK,
+    UNDEFINED,
+    choose_outlets,
+    distinct_values,
+    label_of,
+    read_rows,
+    read_status,
+    sort_key,
+    whole,
+)
 from framing.charts.theme import MAX_SERIES
 from framing.errors import InputError
 
@@ -26,14 +37,15 @@ class VoiceShares:
     Attributes
     ----------
     shares : tuple of tuple of float
-        Outlet x variant, 0 to 1, each row adding up to 1; nan where the outlet never mentions the referent in this voice.
+        Outlet x variant, 0 to 1, each row adding up to 1; nan where the outlet never mentions the referent in this
+        voice.
     mentions : tuple of int
         Mentions of the referent, the denominator.
     articles : tuple of int
         Articles with such a mention.
     at_least : tuple of bool
-        True where `articles` is a lower bound: the table counts the articles of quoted and of attributed mentions apart, and one
-        article may have both.
+        True where `articles` is a lower bound: the table counts the articles of quoted and of attributed mentions
+        apart, and one article may have both.
     status : tuple of str
         "ok", "insufficient" or "undefined".
     """
@@ -53,8 +65,8 @@ class VariantShares:
     ----------
     referent_label : str
     outlets : tuple of str
-        From the highest share of the first variant in own voice to the lowest; then outlets with too few articles, then those
-        without a mention.
+        From the highest share of the first variant in own voice to the lowest; then outlets with too few articles,
+        then those without a mention.
     variants : tuple of str
         Labels, from the most used to the least; the last may gather the rest.
     gathered : int
@@ -89,14 +101,16 @@ class VariantShares:
     ) -> VariantShares:
         """Take the rows of one referent from the table `terms`.
 
-        Counts are regrouped, never estimated: quoted and attributed mentions are added, variants beyond `max_variants` are gathered.
-        The variants kept are those with the highest shares over outlets and voices with enough articles, each outlet counting once,
-        so that an outlet with few articles can show a word that only it uses.
+        Counts are regrouped, never estimated: quoted and attributed mentions are added, variants beyond
+        `max_variants` are gathered. The variants kept are those with the highest shares over outlets and voices
+        with enough articles, each outlet counting once, so that an outlet with few articles can show a word that
+        only it uses.
 
         Parameters
         ----------
         outlets : sequence of str, optional
-            Which outlets to show; one that never mentions the referent is shown as "no evidence". Default: all in the rows.
+            Which outlets to show; one that never mentions the referent is shown as "no evidence". Default: all in
+            the rows.
         max_variants : int
             1 to 5.
         referent_label : str
@@ -110,11 +124,15 @@ class VariantShares:
             The lexicon or referent has no row, a column is missing, or `max_variants` is not 1 to 5.
         """
         if not 1 <= max_variants <= MAX_SERIES:
-            raise InputError(f"max_variants is {max_variants}. Use 1 to {MAX_SERIES}: more colours cannot be told apart.")
+            raise InputError(
+                f"max_variants is {max_variants}. Use 1 to {MAX_SERIES}: more colours cannot be told apart."
+            )
         rows = read_rows(terms, "terms", _COLUMNS, lexicon=lexicon, referent=referent)
         if not rows:
             raise InputError(_nothing_found(terms, lexicon, referent))
-        counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))  # (outlet, voice) -> term -> count
+        counts: dict[tuple[str, str], dict[str, int]] = defaultdict(
+            lambda: defaultdict(int)
+        )  # (outlet, voice) -> term -> count
         articles: dict[tuple[str, str], int] = defaultdict(int)
         status: dict[tuple[str, str], str] = {}
         label_counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -122,7 +140,7 @@ class VariantShares:
             key = str(row["outlet"]), str(row["voice"])
             counts[key][str(row["term"])] += whole(row["count"])
             articles[key] = max(articles[key], whole(row["n_articles"]))
-            status[key] = str(row["status"])
+            status[key] = read_status(row["status"])
             label_counts[str(row["term"])][clean(row["label"])] += whole(row["count"])
         chosen = choose_outlets(outlets, (outlet for outlet, _ in counts))
         ranked = _rank_terms(counts, status, chosen)
@@ -137,7 +155,9 @@ class VariantShares:
             return _gather(order, voices, counts, articles, status, kept, rest)
 
         own = voice_shares(chosen, OWN)
-        first = {name: (own.status[i], own.shares[i][0] if own.shares[i] else math.nan) for i, name in enumerate(chosen)}
+        first = {
+            name: (own.status[i], own.shares[i][0] if own.shares[i] else math.nan) for i, name in enumerate(chosen)
+        }
         order = sorted(chosen, key=lambda name: sort_key(*first[name], name))
         return cls(
             referent_label=clean(referent_label) if referent_label else label_of(referent),
@@ -146,7 +166,7 @@ class VariantShares:
             gathered=len(rest),
             own=voice_shares(order, OWN),
             said=voice_shares(order, SAID),
-            scare=sum(sum(counts[name, "scare"].values()) for name in order if (name, "scare") in counts),
+            scare=sum(_total(counts, name, "scare") for name in order),
             minimum=minimum,
         )
 
@@ -182,6 +202,10 @@ def _labels_of(terms: Sequence[str], label_counts: Mapping[str, Mapping[str, int
     return {term: f"{label} [{clean(term)}]" if used.count(label) > 1 else label for term, label in labels.items()}
 
 
+def _total(counts: Mapping[tuple[str, str], Mapping[str, int]], outlet: str, voice: str) -> int:
+    return sum(counts[outlet, voice].values()) if (outlet, voice) in counts else 0
+
+
 def _gather(
     outlets: Sequence[str],
     voices: Sequence[str],
@@ -197,8 +221,9 @@ def _gather(
     at_least: list[bool] = []
     statuses: list[str] = []
     for outlet in outlets:
-        keys = [(outlet, voice) for voice in voices if sum(counts.get((outlet, voice), {}).values())]
-        total = sum(sum(counts[key].values()) for key in keys)
+        totals = {(outlet, voice): _total(counts, outlet, voice) for voice in voices}
+        keys = [key for key, count in totals.items() if count]
+        total = sum(totals.values())
         per_term = [sum(counts[key].get(term, 0) for key in keys) for term in kept]
         if rest:
             per_term.append(total - sum(per_term))

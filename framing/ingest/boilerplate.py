@@ -18,11 +18,13 @@ from typing import Any
 LONGEST_LINE = 900
 
 # From here on a line that ends like a sentence is taken for a paragraph.
-PARAGRAPH_LENGTH = 120
-SENTENCE_ENDS = tuple(".!?\"'”’")
+PARAGRAPH_LENGTH = 60
+SENTENCE_ENDS = frozenset(".!?\"'”’")
 
 BULLETS = " \t\r*•·●▪◦⦁–—-|>»"
 PUNCTUATION = BULLETS + "#[](){}:.,…!_\"'“”«<+\ufeff\xa0\u200b"
+
+Contains = tuple[tuple[str, ...], tuple[str, ...], "Rule"]
 
 FIRST, LAST = 3, 3  # characters by which `starts` and `ends` are found
 
@@ -63,7 +65,7 @@ class Cues:
         self.whole: dict[str, list[Rule]] = {}
         self.starts: dict[str, list[tuple[str, Rule]]] = {}
         self.ends: dict[str, list[tuple[str, Rule]]] = {}
-        self.contains: list[tuple[tuple[str, ...], tuple[str, ...], Rule]] = []
+        self.contains: list[Contains] = []
         self.patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]] = []
         self.head_patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]] = []
         self.prefixes = [(re.compile(row["pattern"]), row["rule"]) for row in tables["prefix"]]
@@ -84,12 +86,19 @@ class Cues:
         if "pattern" in row:
             patterns = self.head_patterns if rule.scope == "head" else self.patterns
             patterns.append((needs, re.compile(row["pattern"]), rule))
+            self.pattern_needs = tuple({need for needs, _, _ in self.patterns for need in needs})
 
-    def active_contains(self, text: str) -> list[tuple[tuple[str, ...], Rule]]:
+    def may_bear_cue(self, line: str, contains: list[Contains]) -> bool:
+        """Tell, at next to no cost, whether a line is worth a call of `rules_for`."""
+        if line[:FIRST].lower() in self.starts or line[0] in BULLETS or not is_paragraph(line):
+            return True
+        return bool(contains) and any(need in line for needs, _, _ in contains for need in needs)
+
+    def active_contains(self, text: str) -> list[Contains]:
         """Return the `contains` cues that a text can hold at all."""
-        return [(cues, rule) for needs, cues, rule in self.contains if any(need in text for need in needs)]
+        return [entry for entry in self.contains if any(need in text for need in entry[0])]
 
-    def rules_for(self, line: str, contains: list[tuple[tuple[str, ...], Rule]], in_head: bool) -> Iterator[Rule]:
+    def rules_for(self, line: str, contains: list[Contains], in_head: bool) -> Iterator[Rule]:
         """Yield the rules whose cues a line bears.
 
         Parameters
@@ -101,24 +110,29 @@ class Cues:
         in_head : bool
             Whether no prose came before.
         """
-        paragraph = len(line) >= PARAGRAPH_LENGTH and line.endswith(SENTENCE_ENDS)
-        key = (line[:50] if paragraph and not contains else line).lower().replace("’", "'").lstrip(BULLETS)
+        key = line.lower().replace("’", "'").lstrip(BULLETS)
         if len(key) <= 60 and (rules := self.whole.get(key.strip(PUNCTUATION))):
             yield from (rule for rule in rules if in_head or rule.scope != "head")
         for cue, rule in self.starts.get(key[:FIRST], ()):
             if key.startswith(cue) and not (cue[-1].isalnum() and key[len(cue) : len(cue) + 1].isalnum()):
                 yield rule
-        for cues, rule in contains:
-            if any(cue in key for cue in cues):
+        for needs, cues, rule in contains:
+            if any(need in line for need in needs) and any(cue in key for cue in cues):
                 yield rule
-        if paragraph:
+        if is_paragraph(line):
             return
         for cue, rule in self.ends.get(key[-LAST:], ()):
             if key.endswith(cue):
                 yield rule
         if in_head:
             yield from _matching(self.head_patterns, key)
-        yield from _matching(self.patterns, key)
+        if any(map(key.__contains__, self.pattern_needs)):
+            yield from _matching(self.patterns, key)
+
+
+def is_paragraph(line: str) -> bool:
+    """Tell whether a line looks like a paragraph of prose from afar."""
+    return len(line) >= PARAGRAPH_LENGTH and line[-1] in SENTENCE_ENDS and line[-2] != ")"
 
 
 def _matching(patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]], key: str) -> Iterator[Rule]:

@@ -95,21 +95,29 @@ def require_columns(columns: list[str], needed: tuple[str, ...], where: str) -> 
 UNUSABLE = re.compile("[\0\ud800-\udfff]")
 
 
+def is_usable(text: str) -> bool:
+    """Tell whether a text holds neither NUL nor a lone surrogate."""
+    if "\0" in text:
+        return False
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return False
+    return True
+
+
 def replace_unusable(text: str) -> tuple[str, int]:
     """Replace NUL and lone surrogates, which no table can store, by U+FFFD, and count them."""
-    if text.isascii():
-        count = text.count("\0")
-        return (text.replace("\0", "\ufffd"), count) if count else (text, 0)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return UNUSABLE.subn("\ufffd", text)
-    return UNUSABLE.subn("\ufffd", text) if "\0" in text else (text, 0)
+    return (text, 0) if is_usable(text) else UNUSABLE.subn("\ufffd", text)
 
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # "sept" is the one common abbreviation of four letters.
-MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
 CLOCK = r"(?:[T\s,]+(?:at\s+)?\d{1,2}[:.]\d{2}.*)?"
 DATE_FORMS = tuple(
@@ -176,17 +184,18 @@ def make_article(record: Record, outlet: str | None, warn: Warn) -> Article:
     InputError
         When no outlet is known.
     """
-    values, replaced = {}, 0
-    for name, value in record.values.items():
-        values[name], count = replace_unusable(value)
-        replaced += count
-    if replaced:
+    values = dict(record.values)
+    if not is_usable("".join(values.values())):
+        replaced = 0
+        for name, value in values.items():
+            values[name], count = replace_unusable(value)
+            replaced += count
         warn(
             "unusable characters",
             f"{record.place}: {replaced} unusable character(s) (NUL or half of a surrogate pair) replaced by U+FFFD.",
         )
-    name = values.pop("outlet", "").strip() or outlet
-    if not name:
+    own_outlet = values.pop("outlet", "").strip() or outlet
+    if not own_outlet:
         raise InputError(f"{record.place}: no outlet. Every article needs one: fill it in, or give one for all (--outlet NAME).")
     text = values.pop("text", "")
     title = values.pop("title", "").strip()
@@ -199,8 +208,8 @@ def make_article(record: Record, outlet: str | None, warn: Warn) -> Article:
             f"Write dates as 2017-01-24.",
         )
     return Article(
-        id=values.pop("id", "").strip() or hash_content(name, title, text),
-        outlet=name,
+        id=values.pop("id", "").strip() or hash_content(own_outlet, title, text),
+        outlet=own_outlet,
         text=text,
         title=title,
         date=day or "",

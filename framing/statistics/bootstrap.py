@@ -22,9 +22,9 @@ Copies of one text (wire copy) are not independent: counted apart, they make the
 
 References
 ----------
-Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapters 10 and 13; Davison & Hinkley (1997), Bootstrap
-Methods and their Application, section 2.4 (ratios) and 3.8 (clusters); Hanley & Lippman-Hand (1983), JAMA 249 (the rule
-of three).
+Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13 (percentile intervals); Davison & Hinkley
+(1997), Bootstrap Methods and their Application (ratios, clustered data); Hanley & Lippman-Hand (1983), JAMA 249 (the
+rule of three).
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ from framing.errors import InputError
 from framing.statistics.counters import FloatArray, IntArray
 
 RESAMPLES = 2000
-"""Default number of resamples: the Monte Carlo error of a 2.5 % point is then about a twentieth of the interval's half
-width."""
+"""Default number of resamples: for a nearly normal ratio the Monte Carlo error of a bound is then 3 % of the half width
+(0.06 standard errors of 1.96); with 500 it is 6 %."""
 
 MIN_UNITS = 2
 """Units with a denominator that an interval needs: one unit, drawn again and again, shows no variation."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from framing.text import CAPITAL, DIGIT, TERMINAL, WORD, BoolArray, IntArray, LongArray
-from framing.voice.cues import BASE, BIT, ING, PARTICIPLE, PAST, PRESENT, CueMatches
+from framing.voice.cues import BASE, BIT, ING, NOMINAL, PARTICIPLE, PAST, PRESENT, CueMatches
 from framing.voice.grammar import (
     CLASS,
     MARK,
@@ -26,7 +26,7 @@ FINITE, MODAL, INFINITIVE, PROGRESSIVE, PASSIVE, GERUND, NOUN, OTHER = range(8)
 
 _CLAUSE = BIT["say"] | BIT["think"] | BIT["hope"] | BIT["show"] | BIT["tell"] | BIT["ask"] | BIT["promise"] | BIT["demand"]
 _VERB = _CLAUSE | BIT["judge"] | BIT["accuse"] | BIT["name"] | BIT["discuss"]
-_POST = BIT["say"] | BIT["think"] | BIT["tell"] | BIT["show"] | BIT["ask"] | BIT["hope"]
+_POST = BIT["say"] | BIT["show"] | BIT["tell"]
 _C = CLASS
 
 
@@ -67,7 +67,7 @@ def verb_use(lay: Layout, cues: CueMatches) -> tuple[IntArray, LongArray]:
     modal = (word & _C["MODAL"]) != 0
     to = (word & _C["TO"]) != 0
     verb = cues.inflection
-    ing = verb == ING
+    ing = (verb & ING) != 0
     participle = (verb & PARTICIPLE) != 0
     possessive = be & (cues.start - 1 == place) & (lay.tokens.form[np.maximum(place, 0)] == lay.tokens.forms.index.get("'s", -1))
     use = np.full(len(cues), OTHER, dtype=np.int32)
@@ -106,7 +106,7 @@ class ClauseRules:
         category = cues.category
         stop = lay.last[cues.start]
         first = lay.first[cues.start]
-        verbal = (category & _VERB) != 0
+        verbal = (category & (_VERB | BIT["noun"] | BIT["adjective"])) != 0
         own = ~lay.quoted[cues.start]
 
         comma = (bits & PUNCT_COMMA) != 0
@@ -143,6 +143,12 @@ class ClauseRules:
             begin = np.where(inside, begin + step, begin)
         here = np.where(begin < stop, padded[np.minimum(begin, size)], -1)
         at_end = here == -1
+        # "believes, for example, that"; "said on CNN, where he is a guest, that"
+        comma_here = ~at_end & ((here & PUNCT_COMMA) != 0)
+        second = next_comma[np.minimum(begin + 1, size)]
+        resumed = comma_here & (second < stop) & ((padded[np.minimum(second + 1, size)] & _C["THAT"]) != 0) & speech
+        begin = np.where(resumed, second + 1, begin)
+        here = np.where(resumed, _C["THAT"], here)
         blocked = ~at_end & ((here & (PUNCT_COMMA | MARK | PUNCT_COLON | PUNCT_SEMICOLON | PUNCT_DASH)) != 0)
         forward = ~at_end & ~blocked
 
@@ -159,13 +165,36 @@ class ClauseRules:
         at_comma = (lb >= 0) & comma[np.maximum(lb, 0)]
         next_bits = padded[np.minimum(cues.end, size)]
         noun_next = ((kind_next & WORD) != 0) & ((next_bits & (_C["THAT"] | _C["PERSONAL"] | _C["PREPOSITION"] | _C["TO"] | _C["WH"])) == 0)
-        inverted = finite & own & adjacent & noun_next & ((category & _POST) != 0) & (at_mark | (at_comma & ~has_verb))
+        # "Smith, a lawyer, said" has no verb before the comma that opens the apposition; "The plan is dead, said Smith" has one.
+        all_commas = lay.previous(comma | mark | colon)
+        opening = all_commas[np.maximum(lb - 1, 0)]
+        head_end = np.where((opening >= first) & (lb > 0), opening, lb)
+        any_verb = lay.next((bits & _C["VERB"]) != 0)
+        clause_before = any_verb[np.clip(first, 0, size)] < head_end
+        # base and -s forms that are nouns too need a subject that agrees
+        before_bits = np.where(subject >= first, bits[np.maximum(subject, 0)], 0)
+        noun_like = (cues.inflection & NOMINAL) != 0
+        clear = (before_bits & (_C["PERSONAL"] | _C["IT"])) != 0
+        capital = (lay.kind[cues.start] & CAPITAL) != 0
+        finite &= ~(noun_like & capital & (cues.start > first))
+        plural = (before_bits & _C["PLURAL"]) != 0
+        spoken = ~noun_like | clear | (plural & ((cues.inflection & BASE) != 0)) | adjacent
+        inverted = finite & own & adjacent & noun_next & ((category & _POST) != 0) & (at_mark | (at_comma & ~has_verb & clause_before))
         post = own & finite & ((category & _POST) != 0) & ((at_comma & ~adjacent) | inverted) & (inverted | ~forward)
         quote_follows = ~at_end & blocked & ((padded[np.minimum(begin + 1, size)] & MARK) != 0) | ((here & MARK) != 0) & ~at_end
-        post &= ~quote_follows & ~(here == PUNCT_COLON)
-        post_indirect = post & at_comma & (lb - first >= 2)
+        following = np.where(begin < lay.end[cues.start], padded[np.minimum(begin, size)], 0)
+        post &= ~quote_follows & ((following & PUNCT_COLON) == 0) & spoken
+        # what follows a comma with "as", "who" or "and" is no subject of an inserted clause
+        opener = padded[np.clip(lb + 1, 0, size)]
+        linked = (opener & (_C["SUBORDINATOR"] | _C["RELATIVE"] | _C["COORDINATOR"] | _C["THAT"])) != 0
+        left_verb = any_verb[np.clip(first, 0, size)] < lb
+        post &= ~linked | inverted
+        post_indirect = post & at_comma & (left_verb | (cues.end >= stop) | ((here & PUNCT_COMMA) != 0))
+        # "..." NAME, the envoy, said: only what the marks left open belongs to it
+        inner_mark = lay.previous(mark)[np.maximum(lb, 0)]
+        post_end = np.where((inner_mark >= first) & (lb > 0), inner_mark, lb)
 
-        forward &= own & ~inverted & verbal
+        forward &= own & ~inverted & verbal & ~(noun_like & capital & (cues.start > first))
         # --- end of forward content
         ends = self._ends(lay, cues, begin, stop, use, subject, own, inverted | post, lb)
 
@@ -173,7 +202,7 @@ class ClauseRules:
         po = np.flatnonzero(post_indirect)
         ac_start, ac_end, ac_cue = self._according(lay, cues, own, next_comma, stop, first)
         start = np.concatenate((begin[fw], first[po], ac_start))
-        end = np.concatenate((ends[fw], lb[po], ac_end))
+        end = np.concatenate((ends[fw], post_end[po], ac_end))
         cue = np.concatenate((fw, po, ac_cue))
         rule = np.concatenate((np.full(len(fw), 0), np.full(len(po), 1), np.full(len(ac_cue), 2))).astype(np.int32)
         # after an inserted ", he said," the content goes on
@@ -187,13 +216,28 @@ class ClauseRules:
     def _accept(self, lay: Layout, cues: CueMatches, use: IntArray, subject: LongArray, here: LongArray) -> BoolArray:
         bits = lay.bits
         category = cues.category
+        verb = cues.inflection
         clause = (category & _CLAUSE) != 0
         that = (here & _C["THAT"]) != 0
-        ok = np.isin(use, (FINITE, MODAL, INFINITIVE, PROGRESSIVE, GERUND))
-        noun = (use == NOUN) & that
+        first = lay.first[cues.start]
+        at_start = subject < first
+        before = np.where(at_start, 0, bits[np.maximum(subject, 0)])
+        strong = (here & (_C["THAT"] | _C["PERSONAL"] | _C["IT"] | _C["DETERMINER"] | _C["OBJECT"] | _C["WH"])) != 0
+        clear_subject = (before & (_C["PERSONAL"] | _C["IT"] | _C["PRONOUN"] | _C["RELATIVE"])) != 0
+        agrees = ((before & _C["PLURAL"]) != 0) == ((verb & BASE) != 0)
+        noun_like = (verb & NOMINAL) != 0
+        finite = (use == FINITE) & (~noun_like | clear_subject | (strong & agrees)) & (~at_start | ((verb & PARTICIPLE) != 0))
+        finite &= (here & _C["COORDINATOR"]) == 0
+        ok = finite | np.isin(use, (MODAL, INFINITIVE, PROGRESSIVE, GERUND))
+        ok &= ~((use == GERUND) & ((before & _C["DETERMINER"]) != 0))
+        nominal = (use == NOUN) | ((category & BIT["noun"]) != 0) | (noun_like & (use == FINITE) & ~clear_subject)
+        about = lay.tokens.form[np.minimum(cues.end, len(bits) - 1)] == lay.tokens.forms.index.get("about", -1)
+        noun = nominal & (that | about)
         passive = (use == PASSIVE) & ((here & (_C["THAT"] | _C["TO"])) != 0)
-        not_prep = (here & _C["PREPOSITION"]) == 0
-        return (ok & (not_prep | ((category & _CLAUSE) == 0))) | noun | passive
+        passive |= (use == PASSIVE) & ((category & (BIT["name"] | BIT["think"])) != 0) & ((here & _C["BE"]) == 0) & (here > 0)
+        preposition = ((here & _C["PREPOSITION"]) != 0) & ((here & _C["TO"]) == 0)
+        as_of = preposition & (lay.tokens.form[np.minimum(cues.end, len(bits) - 1)] == lay.tokens.forms.index.get("as", -1))
+        return (ok & ~preposition) | noun | about | (passive & (~preposition | as_of))
 
     def _ends(self, lay, cues, begin, stop, use, subject, own, post, lb):
         """End of forward content: the end of the sentence, or what takes the word from the speaker before it."""

@@ -19,7 +19,7 @@ CATEGORIES = (
 BIT = {name: 1 << place for place, name in enumerate(CATEGORIES)}
 
 # Inflection of the cue's verb.
-BASE, PRESENT, PAST, PARTICIPLE, ING = 1, 2, 4, 8, 16
+BASE, PRESENT, PAST, PARTICIPLE, ING, NOMINAL = 1, 2, 4, 8, 16, 32  # NOMINAL: base or -s form that is also a noun
 _PAST = frozenset(
     "said told thought felt found saw held wrote swore sang sung understood heard learnt dreamt forecast foresaw foretold read taught pled"
     " sought forgot spoke meant bet bid put made went took gave set laid spelt shot hit came had cast drew got broke stood struck blew"
@@ -110,6 +110,8 @@ class CueFinder:
                     category[node] |= 0 if term.blocker else BIT[term.category]
                     if term.category not in ("noun", "according", "adverb", "adjective", "distance"):
                         verb[node] |= inflection(words[0].text)
+                        if term.note == "also a noun" and verb[node] & (BASE | PRESENT) and not verb[node] & PAST:
+                            verb[node] |= NOMINAL
         self._width = len(symbols) + 1
         self._category = np.array(category, dtype=np.int32)
         self._verb = np.array(verb, dtype=np.int32)

@@ -36,7 +36,14 @@ _CLASSES = {
     " however moreover therefore nevertheless nonetheless indeed perhaps maybe afterwards elsewhere back flatly both all since"
     " not never n't no more longer openly up out",
     "IT": "it",
+    "PLURAL": "people men women police media children some many most others both few they we i you who republicans democrats",
+    "VERB": "",
 }
+_PAST = frozenset(
+    "went came took made got gave kept held left lost won ran met led sent spent built stood fell rose grew sat spoke wrote drew broke chose"
+    " began became brought bought caught fought sought thought told said saw knew felt found heard put set cut hit let read shot struck"
+    " threw flew drove hung won't beat".split()
+)
 CLASS = {name: 1 << place for place, name in enumerate(_CLASSES)}
 _LY = frozenset("family supply reply ally rally bully belly jelly fly apply italy early only likely friendly elderly daily weekly".split())
 
@@ -59,6 +66,10 @@ def _classify(forms: Forms, first: int) -> list[int]:
         if flags & WORD:
             if folded.endswith("ly") and len(folded) > 4 and folded not in _LY:
                 value |= CLASS["ADVERB"]
+            if value & (CLASS["BE"] | CLASS["HAVE"] | CLASS["MODAL"]) or folded in _PAST or (folded.endswith("ed") and len(folded) > 4):
+                value |= CLASS["VERB"]
+            if folded.endswith("s") and len(folded) > 3 and not folded.endswith(("ss", "us", "is", "'s")):
+                value |= CLASS["PLURAL"]
         else:
             value |= _PUNCT.get(folded, 0)
         values.append(value)

@@ -1,0 +1,130 @@
+"""`framing demo` and `framing analyse`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from framing.cli.options import open_articles, progress, reading_options, statistics_options
+
+if TYPE_CHECKING:
+    from framing.analysis import Analysis
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Folder.")
+def demo(output: Path) -> None:
+    """Analyse the invented articles that come with the program, with report and figures.
+
+    An earlier demo in the same folder is replaced.
+    """
+    from framing.analysis import analyse as run_analysis
+    from framing.analysis import remove_analysis
+    from framing.corpus import read_corpus
+    from framing.report.figures import write_gallery
+
+    remove_analysis(output)
+    analysis = run_analysis(read_corpus(), output=output, command=["framing", "demo"])
+    print_summary(analysis)
+    figures = write_gallery(analysis, output / "figures")
+    report = analysis.report(output / "report.html")
+    click.echo(f"report   {report}")
+    click.echo(f"figures  {output / 'figures'} ({len(figures)} files)")
+    click.echo(f"tables   {output}")
+    click.echo("Outlets and texts of the demo are invented. Next: framing analyse YOUR-ARTICLES -o FOLDER")
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="New folder for the analysis.")
+@reading_options
+@statistics_options
+@click.option("--report/--no-report", default=False, help="Write the report and the figures too.")
+def analyse(inputs: tuple[str, ...], output: Path, report: bool, **options: Any) -> None:
+    """Analyse articles and write the tables to a folder.
+
+    INPUTS are folders of .txt files with a metadata table, CSV, TSV, JSON or JSONL files (also .gz), single .txt files, or - for
+    standard input. Each article needs an outlet and a text.
+    """
+    from framing.analysis import analyse as run_analysis
+
+    with progress(options["quiet"]) as advance:
+        analysis = run_analysis(
+            open_articles(inputs, options),
+            list(options["lexicons"]) or None,
+            output,
+            workers=options["workers"],
+            min_articles=options["min_articles"],
+            resamples=options["resamples"],
+            seed=options["seed"],
+            command=_command(),
+            progress=advance,
+        )
+    if not options["quiet"]:
+        print_summary(analysis)
+    if report:
+        from framing.report.figures import write_gallery
+
+        write_gallery(analysis, output / "figures")
+        click.echo(f"report   {analysis.report(output / 'report.html')}")
+    elif not options["quiet"]:
+        click.echo(f"Next: framing report {output}")
+
+
+def _command() -> list[str]:
+    """Return what was typed, without the output folder: two equal runs into two folders have equal manifests."""
+    typed, skip = [], False
+    for argument in sys.argv[1:]:
+        if skip:
+            skip = False
+        elif argument in ("-o", "--output", "-j", "--workers"):
+            skip = True
+        elif not argument.startswith(("--output=", "--workers=")):
+            typed.append(argument)
+    return ["framing", *typed]
+
+
+def print_summary(analysis: Analysis) -> None:
+    """Print what was read, what was skipped, and what was found."""
+    from rich.console import Console
+    from rich.table import Table
+
+    manifest = analysis.manifest
+    summary = analysis.summary()
+    console = Console()
+    table = Table(box=None, pad_edge=False)
+    table.add_column("outlet")
+    for name in ("articles", "words", "quoted", "attributed"):
+        table.add_column(name, justify="right")
+    rows = list(summary)
+    for row in rows[:12]:
+        table.add_row(
+            _plain(row["outlet"]),
+            f"{row['articles']:,}",
+            f"{row['words']:,}",
+            f"{row['quoted']:.0%}",
+            f"{row['attributed']:.0%}",
+        )
+    console.print(table)
+    if len(rows) > 12:
+        console.print(f"... and {len(rows) - 12} more outlets")
+    skipped, removed = manifest.get("skipped", []), sum(manifest.get("removed", {}).values())
+    console.print(
+        f"{analysis.article_count:,} articles of {len(rows)} outlets; {len(skipped)} skipped; "
+        f"{removed:,} lines of boilerplate removed; {len(analysis.lexicons)} lexicons",
+        highlight=False,
+    )
+    for where, reason in skipped[:3]:
+        click.echo(f"skipped  {_plain(where)}: {_plain(reason)}", err=True)
+    for warning in manifest.get("warnings", [])[:5]:
+        click.echo(f"warning  {_plain(warning)}", err=True)
+
+
+def _plain(text: str) -> str:
+    """Return text that a terminal shows as it is: no markup, no control characters."""
+    from rich.markup import escape
+
+    return escape("".join(c if c.isprintable() else "\ufffd" for c in text))
