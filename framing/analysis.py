@@ -21,10 +21,9 @@ from framing.engine import run
 from framing.errors import InputError
 from framing.ingest import Articles
 from framing.kwic import find_in_context
-from framing.lexicon import Lexicon, find_lexicon, read_lexicon, read_lexicons
+from framing.lexicon import Lexicon, read_lexicons
 from framing.statistics import (
     VOICE_MEASURES,
-    VOICES,
     Counters,
     compute_coverage,
     compute_measures,
@@ -33,6 +32,7 @@ from framing.statistics import (
 )
 from framing.text import Article
 from framing.view import Table
+from framing.voice import VOICES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -169,7 +169,7 @@ def _write_statistics(writer: store.Writer, lexicons: Sequence[Lexicon], options
     columns = ["id", "outlet", "date", "event"]
     articles = store.read_parquet(folder, "articles", columns)
     counters = Counters.from_tables(store.read_parquet(folder, "counts"), articles)
-    mentions = store.read_parquet(folder, "mentions", ["lexicon", "category", "term", "surface"])
+    mentions = store.read_parquet(folder, "mentions", ["module", "lexicon", "category", "term", "surface"])
     labels = {(x.name, c.key): c.label for x in lexicons for c in x.categories.values()}
     measures = [*VOICE_MEASURES, *naming_measures(counters, labels)]
     least, resamples, seed = options["min_articles"], options["resamples"], options["seed"]
@@ -493,14 +493,3 @@ def lexicon_digest(lexicons: Mapping[str, str]) -> str:
     joined = "\n".join(f"{name} {sha}" for name, sha in sorted(lexicons.items()))
     return hashlib.sha256(joined.encode()).hexdigest()[:8]
 
-
-__all__ = [
-    "Analysis",
-    "analyse",
-    "choose_lexicons",
-    "find_lexicon",
-    "lexicon_digest",
-    "open_analysis",
-    "read_lexicon",
-    "remove_analysis",
-]

@@ -93,7 +93,8 @@ class Category:
     kind : str
         For naming: one of `KINDS`; else "".
     topic : tuple of str
-        Patterns of which the article must hold `topic_min` mentions; empty for no gate.
+        Patterns of which the article must hold `topic_min` mentions (proportionally fewer, but two at least, where it is shorter
+        than 400 words); empty for no gate.
     scale : str
         "stance" (direction toward the named party) or "severity" (softened to intensified).
     """

@@ -26,6 +26,8 @@ from framing.text import (
     Tokens,
 )
 
+# `topic_min` is meant for an article of this many words; a shorter one needs proportionally fewer, but never only one in passing.
+FULL_LENGTH = 400
 _BLOOM_BITS = 22  # 4 MB of flags: small enough for the cache, sparse enough for a million edges
 
 
@@ -302,9 +304,17 @@ class Matcher:
             articles = int(article.max()) + 1
             # A place counts once for a gate even where two of its patterns match there.
             seen = np.unique(np.stack((of[topic] * gates + gate[topic], start[topic])), axis=1)[0]
-            held = np.bincount(seen, minlength=articles * gates).reshape(articles, gates) >= self._gate_minimum
+            held = np.bincount(seen, minlength=articles * gates).reshape(articles, gates) >= self._needed(tokens, article)
             term &= (gate < 0) | held[of, np.maximum(gate, 0)]
         return start[term], end[term], entry[term]
+
+    def _needed(self, tokens: Tokens, article: IntArray) -> LongArray:
+        """Return how many topic words open each gate in each article. Shape (articles, gates)."""
+        words = np.cumsum(np.append(0, (tokens.form_flags() & (WORD | CLITIC)) == WORD))[tokens.bounds]
+        length = np.bincount(article, weights=np.diff(words))
+        share = np.minimum(1.0, length / FULL_LENGTH)[:, None]
+        needed = np.ceil(self._gate_minimum * share).astype(np.int64)
+        return np.maximum(needed, np.minimum(self._gate_minimum, 2))
 
     def _choose(self, start: LongArray, end: LongArray, entry: LongArray) -> Matches:
         """Keep the leftmost-longest of each lexicon, then drop the blockers."""

@@ -47,6 +47,8 @@ class Theme:
         Background, text, secondary text, guide lines. `muted` on `paper` has a contrast of at least 4.5:1.
     outline : str
         Edge of filled marks.
+    accent : str
+        Marks of a chart of one series.
     series : tuple of str
         At most five colours.
     other : str
@@ -69,6 +71,7 @@ class Theme:
     muted: str = "#666666"
     faint: str = "#DDDDDD"
     outline: str = "#222222"
+    accent: str = OKABE_ITO[0]
     series: tuple[str, ...] = OKABE_ITO
     other: str = "#C4C4C4"
     dark: bool = False
@@ -104,13 +107,13 @@ class Theme:
 
 
 _WEB = Theme(
-    "web", width_mm=8 * 25.4, min_height_mm=4.5 * 25.4, dpi=150, title=15, subtitle=10.5, label=9.5, small=8, margin=16
+    "web", width_mm=8 * 25.4, min_height_mm=4.5 * 25.4, dpi=150, title=14, subtitle=10, label=9, small=7.5, margin=16
 )
 _LIGHT = Theme("light", width_mm=190, dpi=150, title=12, subtitle=9, label=8.5, small=7.5, margin=6)
 
 THEMES: dict[str, Theme] = {
     "print": Theme("print", width_mm=89),
-    # 1200 x 675 pixels, the card that sites and social networks show at half that size: hence labels of 20 pixels.
+    # 1200 x 675 pixels, the card that sites and social networks show at half that size: hence labels of 19 pixels.
     "web": _WEB,
     # For the page of a report: as high as its rows, on the page's own white or near-black.
     "light": _LIGHT,
@@ -123,6 +126,7 @@ THEMES: dict[str, Theme] = {
         muted="#A8A8A8",
         faint="#3A3D42",
         outline="#16181B",
+        accent=OKABE_ITO[4],  # the sky blue: the first blue is too dim on black
         other="#8C8C8C",
     ),
 }

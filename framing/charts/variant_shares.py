@@ -140,7 +140,7 @@ class _Layout:
         room = theme.min_height - self.panel_top - below
         # Closer together so that forty outlets still go on a page, or ten in a figure of fixed height.
         many = rows > 16 or 0 < room < rows * 2.1 * theme.label
-        self.bar_height = theme.label * ((1.15 if many else 1.4) if self.above else (1.3 if many else 1.55))
+        self.bar_height = theme.label * ((1.15 if many else 1.4) if self.above else (1.25 if many else 1.55))
         self.name_height = theme.label * 1.25 if self.above else 0.0
         gap = theme.label * ((0.6 if many else 0.9) if self.above else (0.35 if many else 0.5))
         spare = room - rows * (self.bar_height + self.name_height + gap)

@@ -183,11 +183,11 @@ def _rank_terms(
     counts: Mapping[tuple[str, str], Mapping[str, int]], status: Mapping[tuple[str, str], str], outlets: Sequence[str]
 ) -> list[str]:
     """Order terms by the sum of their shares over groups with enough articles; over all groups if none has."""
-    groups = [key for key in counts if key[0] in set(outlets) and key[1] != "scare" and sum(counts[key].values())]
+    groups = [key for key in counts if key[0] in set(outlets) and key[1] != "scare" and _total(counts, *key)]
     trusted = [key for key in groups if status[key] == OK] or groups
     shares: dict[str, list[float]] = {term: [] for key in groups for term, count in counts[key].items() if count}
     for key in trusted:
-        total = sum(counts[key].values())
+        total = _total(counts, *key)
         for term, count in counts[key].items():
             if count:
                 shares[term].append(count / total)

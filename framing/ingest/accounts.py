@@ -18,7 +18,7 @@ REMOVALS_IN_MEMORY = 2_000
 
 
 class FileRead(NamedTuple):
-    """One input file: its name inside the input, SHA-256 of its bytes, encoding, and a doubt about the encoding or ""."""
+    """One input file: its name inside the input, SHA-256 of its bytes, encoding, and a doubt about it or ""."""
 
     name: str
     sha256: str

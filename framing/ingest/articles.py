@@ -24,8 +24,8 @@ Source = Table | Page | PagesWithMetadata | LoosePages | LeftAside | StandardInp
 class Articles:
     """Articles of any number of inputs, read anew by each iteration, one at a time.
 
-    Made by `read_articles`. Files are read while iterating, so errors in their content surface then. Memory holds one article, a
-    table of ids, and a bounded sample of lines, never all texts.
+    Made by `read_articles`. Files are read while iterating, so errors in their content surface then. Memory holds one
+    article, a table of ids, and a bounded sample of lines, never all texts.
 
     Attributes
     ----------
@@ -114,7 +114,9 @@ class Articles:
             report.skip(record.place, "empty text")
             return None
         if self._clean:
-            title, text, cuts = clean_text(article.text, article.title, record.is_page, repeated.get(article.outlet, ()))
+            title, text, cuts = clean_text(
+                article.text, article.title, record.is_page, repeated.get(article.outlet, ())
+            )
             report.removed.extend(Removed(article.id, *cut) for cut in cuts)
             if not text.strip():
                 report.skip(record.place, "no text left after cleaning")
@@ -159,7 +161,11 @@ class Articles:
                         break
         if len(places) < 2:  # two ids with one digest: one in 2**64 pairs, or the file changed meanwhile
             raise InputError(f"{place}: id {id!r} comes twice, or the input changed while it was read. Read it again.")
-        advice = "Give each article its own id" if given else "They agree in outlet, title and text: remove one, or add an id column"
+        advice = (
+            "Give each article its own id"
+            if given
+            else "They agree in outlet, title and text: remove one, or add an id column"
+        )
         raise InputError(f"{places[1]}: id {id!r} is taken already, by {places[0]}. {advice}.")
 
 
@@ -177,8 +183,8 @@ def read_articles(
     Parameters
     ----------
     *inputs : str or Path
-        Folders of text files with a metadata table (column `file`), folders of tables, tables (.csv, .tsv, .jsonl, .json, each also
-        packed, .gz), single text files, or "-" for standard input.
+        Folders of text files with a metadata table (column `file`), folders of tables, tables (.csv, .tsv, .jsonl,
+        .json, each also packed, .gz), single text files, or "-" for standard input.
     map : mapping of str to str, optional
         Field to column, {"text": "body"}, for every table.
     clean : bool
@@ -212,7 +218,9 @@ def read_articles(
     decodings = Decodings(check_encoding(encoding))
     folders = [path for path in inputs if str(path) != "-" and Path(path).is_dir()]
     if metadata is not None and len(folders) != 1:
-        raise InputError(f"metadata {metadata}: belongs to one folder of text files, but {len(folders)} folders are given.")
+        raise InputError(
+            f"metadata {metadata}: belongs to one folder of text files, but {len(folders)} folders are given."
+        )
     sources: list[Source] = []
     known: set[Path | str] = set()
     for given in inputs:
@@ -241,7 +249,8 @@ def _read_file(path: Path, format: str | None, mapping: Mapping[str, str], outle
     format = format or find_format(path)
     if format is None:
         raise InputError(
-            f"{path}: unknown kind of file. Expected .txt, .csv, .tsv, .jsonl or .json (also .gz), or say what it is (--format)."
+            f"{path}: unknown kind of file. Expected .txt, .csv, .tsv, .jsonl or .json (also .gz), "
+            "or say what it is (--format)."
         )
     if format != "txt":
         return Table(path, path.name, format, mapping, needs_outlet=outlet is None)

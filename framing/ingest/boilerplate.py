@@ -1,7 +1,7 @@
 """The cues of `boilerplate.toml`, arranged so that a line of prose costs next to nothing.
 
-A line is looked up by its first and last characters and as a whole; the few regular expressions are tried on lines that are short
-or lack a full stop. The expressions are the project's own; none comes from a user.
+A line is looked up by its first and last characters and as a whole; the few regular expressions are tried on lines
+that are short or lack a full stop. The expressions are the project's own; none comes from a user.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ SENTENCE_ENDS = frozenset(".!?\"'”’")
 BULLETS = " \t\r*•·●▪◦⦁–—-|>»"
 PUNCTUATION = BULLETS + "#[](){}:.,…!_\"'“”«<+\ufeff\xa0\u200b"
 
-Contains = tuple[tuple[str, ...], tuple[str, ...], "Rule"]
+Pattern = tuple[tuple[str, ...], re.Pattern[str], "Rule"]
 
-FIRST, LAST = 3, 3  # characters by which `starts` and `ends` are found
+FIRST, LAST = 5, 3  # characters by which `starts` and `ends` are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,16 @@ class Cues:
         self.whole: dict[str, list[Rule]] = {}
         self.starts: dict[str, list[tuple[str, Rule]]] = {}
         self.ends: dict[str, list[tuple[str, Rule]]] = {}
-        self.contains: list[Contains] = []
-        self.patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]] = []
-        self.head_patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]] = []
+        self.contains: dict[str, Rule] = {}
+        self.patterns: list[Pattern] = []
+        self.head_patterns: list[Pattern] = []
         self.prefixes = [(re.compile(row["pattern"]), row["rule"]) for row in tables["prefix"]]
+        self.needs = tuple({need for row in tables["line"] for need in row.get("needs", ())})
         for scope in ("head", "tail", "line"):  # the order in which rules are asked
             for row in tables[scope]:
-                self._add(row, Rule(row["rule"], scope, row["most_words"], row.get("after", ""), row.get("alone", False)))
+                self._add(
+                    row, Rule(row["rule"], scope, row["most_words"], row.get("after", ""), row.get("alone", False))
+                )
 
     def _add(self, row: dict[str, Any], rule: Rule) -> None:
         for cue in row.get("whole", ()):
@@ -80,62 +83,67 @@ class Cues:
             self.starts.setdefault(cue[:FIRST], []).append((cue, rule))
         for cue in row.get("ends", ()):
             self.ends.setdefault(cue[-LAST:], []).append((cue, rule))
-        needs = tuple(row.get("needs", ()))
-        if "contains" in row:
-            self.contains.append((needs, tuple(row["contains"]), rule))
+        self.contains.update(dict.fromkeys(row.get("contains", ()), rule))
         if "pattern" in row:
             patterns = self.head_patterns if rule.scope == "head" else self.patterns
-            patterns.append((needs, re.compile(row["pattern"]), rule))
-            self.pattern_needs = tuple({need for needs, _, _ in self.patterns for need in needs})
+            for pattern in [row["pattern"]] if isinstance(row["pattern"], str) else row["pattern"]:
+                patterns.append((tuple(row["needs"]), re.compile(pattern), rule))
 
-    def may_bear_cue(self, line: str, contains: list[Contains]) -> bool:
-        """Tell, at next to no cost, whether a line is worth a call of `rules_for`."""
-        if line[:FIRST].lower() in self.starts or line[0] in BULLETS or not is_paragraph(line):
-            return True
-        return bool(contains) and any(need in line for needs, _, _ in contains for need in needs)
+    def suspects(self, lines: list[str]) -> list[int]:
+        """Return the positions of the lines that can bear a cue at all: three in four cannot, and cost next to nothing.
 
-    def active_contains(self, text: str) -> list[Contains]:
-        """Return the `contains` cues that a text can hold at all."""
-        return [entry for entry in self.contains if any(need in text for need in entry[0])]
+        Parameters
+        ----------
+        lines : list of str
+            Without outer spaces, none empty.
+        """
+        starts = self.starts
+        return [
+            position
+            for position, line in enumerate(lines)
+            if len(line) < PARAGRAPH_LENGTH
+            or line[-1] not in SENTENCE_ENDS
+            or line[:FIRST].lower() in starts
+            or line[0] in BULLETS
+            or line[-2] == ")"
+        ]
 
-    def rules_for(self, line: str, contains: list[Contains], in_head: bool) -> Iterator[Rule]:
-        """Yield the rules whose cues a line bears.
+    def rules_for(self, line: str, in_head: bool) -> Iterator[Rule]:
+        """Yield the rules whose cues a line bears and that its length allows.
 
         Parameters
         ----------
         line : str
-            Without outer spaces, at most `LONGEST_LINE` long.
-        contains : list
-            From `active_contains` of the whole text.
+            Without outer spaces.
         in_head : bool
             Whether no prose came before.
         """
-        key = line.lower().replace("’", "'").lstrip(BULLETS)
+        if len(line) > LONGEST_LINE:
+            return
+        for rule in self._bearers(line.lower().replace("’", "'").lstrip(BULLETS), in_head):
+            if rule.allows(line) and (in_head or rule.scope != "head"):
+                yield rule
+
+    def _bearers(self, key: str, in_head: bool) -> Iterator[Rule]:
         if len(key) <= 60 and (rules := self.whole.get(key.strip(PUNCTUATION))):
-            yield from (rule for rule in rules if in_head or rule.scope != "head")
+            yield from rules
         for cue, rule in self.starts.get(key[:FIRST], ()):
             if key.startswith(cue) and not (cue[-1].isalnum() and key[len(cue) : len(cue) + 1].isalnum()):
                 yield rule
-        for needs, cues, rule in contains:
-            if any(need in line for need in needs) and any(cue in key for cue in cues):
-                yield rule
-        if is_paragraph(line):
+        if any(map(key.__contains__, self.contains)):
+            yield from (rule for cue, rule in self.contains.items() if cue in key)
+        if len(key) >= PARAGRAPH_LENGTH and key[-1] in SENTENCE_ENDS and key[-2] != ")":
             return
         for cue, rule in self.ends.get(key[-LAST:], ()):
             if key.endswith(cue):
                 yield rule
         if in_head:
             yield from _matching(self.head_patterns, key)
-        if any(map(key.__contains__, self.pattern_needs)):
+        if any(map(key.__contains__, self.needs)):
             yield from _matching(self.patterns, key)
 
 
-def is_paragraph(line: str) -> bool:
-    """Tell whether a line looks like a paragraph of prose from afar."""
-    return len(line) >= PARAGRAPH_LENGTH and line[-1] in SENTENCE_ENDS and line[-2] != ")"
-
-
-def _matching(patterns: list[tuple[tuple[str, ...], re.Pattern[str], Rule]], key: str) -> Iterator[Rule]:
+def _matching(patterns: list[Pattern], key: str) -> Iterator[Rule]:
     for needs, pattern, rule in patterns:
         for need in needs:
             if need in key:

@@ -1,14 +1,14 @@
 """Take out what stands on a news page besides the article, and say what was taken out and by which rule.
 
-What a line is, is read from the line (`boilerplate.toml`), from its place, and from its repetition: on the page, or over the pages
-of one outlet (`repeats.py`).
+What a line is, is read from the line (`boilerplate.toml`), from its place, and from its repetition: on the page, or
+over the pages of one outlet (`repeats.py`).
 
-**Where a page ends.** A tail cue ("Leave a Reply") drops everything from there to the end of the page. A fixed share of the page
-would not do as a condition: on real pages the tail holds from a tenth to three quarters of the lines, and the same words
-("Read more") stand between paragraphs. What tells is *prose*, lines of ten words or more that end like a sentence and not in an
-ellipsis, or that go on a sentence from the line before. The article is the prose; so before the cue there must be some of it, and
-after the cue none ("no prose"), at most a tenth of the page's ("little prose": legal notices), or, for comment forms, any amount
-("anything": readers write prose too).
+**Where a page ends.** A tail cue ("Leave a Reply") drops everything from there to the end of the page. A fixed share
+of the page would not do as a condition: on real pages the tail holds from a tenth to three quarters of the lines, and
+the same words ("Read more") stand between paragraphs. What tells is *prose*, lines of ten words or more that end like
+a sentence and not in an ellipsis, or that go on a sentence from the line before. The article is the prose; so before
+the cue there must be some of it, and after the cue none ("no prose"), at most a tenth of the page's ("little prose":
+legal notices), or, for comment forms, any amount ("anything": readers write prose too).
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from framing.ingest.boilerplate import BULLETS, LONGEST_LINE, SENTENCE_ENDS, Rule, load_cues
+from framing.ingest.boilerplate import BULLETS, SENTENCE_ENDS, Rule, load_cues
 
 PROSE_WORDS = 10
 LITTLE_PROSE = 0.1
@@ -66,110 +67,137 @@ def clean(text: str, title: str = "", is_page: bool = False, repeated: Collectio
     Returns
     -------
     Cleaned
-        Kept lines as they were, in order; blank lines between them as they were. Without a removal the text is the one given.
+        Kept lines as they were, in order; blank lines between them as they were. Without a removal the text is the
+        one given.
     """
     newline = "\n" if "\n" in text or "\r" not in text else "\r"
-    page = _Page(text.split(newline), title, text)
+    page = _Page(text.split(newline), title)
     if is_page and not title:
         page.find_headline()
-    page.sweep(repeated if not page.is_copy(repeated) else ())
+    page.sweep(repeated)
     if not page.cuts:
         return Cleaned(page.title, text, [])
     return Cleaned(page.title, newline.join(page.kept()), page.cuts)
 
 
 class _Page:
-    """The lines of one page on their way through the rules."""
+    """The lines of one page on their way through the rules. A position counts printed lines, a number all lines."""
 
-    def __init__(self, lines: list[str], title: str, text: str) -> None:
+    def __init__(self, lines: list[str], title: str) -> None:
         self.cues = load_cues()
         self.lines: list[str | None] = list(lines)  # None: removed
-        self.printed = [(number, stripped) for number, line in enumerate(lines) if (stripped := line.strip())]
+        stripped = [line.strip() for line in lines]
+        self.numbers = [number for number, line in enumerate(stripped) if line]
+        self.printed = [line for line in stripped if line]
         self.title = title
         self.cuts: list[Cut] = []
-        self.contains = self.cues.active_contains(text)
-        self._prose_after: list[int] | None = None
 
-    def _remove(self, number: int, rule: str) -> None:
-        line = self.lines[number]
-        assert line is not None
-        self.cuts.append(Cut(rule, number + 1, line.strip()))
+    def _remove(self, position: int, rule: str) -> None:
+        number = self.numbers[position]
+        self.cuts.append(Cut(rule, number + 1, self.printed[position]))
         self.lines[number] = None
 
     def find_headline(self) -> None:
         """Take as headline the first line that the page's head prints twice, or else the first that is no furniture."""
-        head = [line for _, line in self.printed[:HEAD_LINES]]
+        head = self.printed[:HEAD_LINES]
         forms = Counter(plain_form(line) for line in head)
         twice = (line for line in head if line.count(" ") >= 3 and forms[plain_form(line)] > 1)
-        first = (line for line in head if not any(rule.allows(line) for rule in self._rules(line)))
+        first = (line for line in head if next(self.cues.rules_for(line, in_head=True), None) is None)
         line = next(twice, None) or next(first, None)
-        if line is not None and is_headline(line) and any(plain_form(other) != plain_form(line) for _, other in self.printed):
+        if line and is_headline(line) and any(plain_form(other) != plain_form(line) for other in self.printed):
             self.title = line
 
-    def is_copy(self, repeated: Collection[str]) -> bool:
-        """Tell whether so much of the page repeats (over a third) that it is an update of another article, not furniture."""
-        if not repeated:
-            return False
-        size = sum(len(line) for _, line in self.printed)
-        return 3 * sum(len(line) for _, line in self.printed if line in repeated) > size
-
-    def _rules(self, line: str) -> list[Rule]:
-        return list(self.cues.rules_for(line, self.contains, in_head=True)) if len(line) <= LONGEST_LINE else []
-
     def sweep(self, repeated: Collection[str]) -> None:
-        """Go through the printed lines once and remove by every rule."""
-        cues, contains = self.cues, self.contains
-        headlines = self._headline_positions()
-        first_headline = headlines[0] if headlines else 0
-        seen: set[str] = set()
+        """Remove by every rule, from the first line on, until a tail ends the page."""
+        headlines = self._headlines()
+        suspects = self.cues.suspects(self.printed)
+        self._suspected = set(suspects)
+        furniture = self._repeated_by_outlet(repeated)
+        twice = self._printed_twice()
+        above = set(range(headlines[0])) if headlines else set()
         in_head, has_body = True, False
-        for position, (number, line) in enumerate(self.printed):
+        places = sorted({*suspects, *headlines, *furniture, *twice, *above})
+        body_from, prose_from = self._starts()
+        for position in places:
+            line = self.printed[position]
             if position in headlines:
-                self._remove(number, "headline")
+                self._remove(position, "headline")
                 continue
-            rule = None
-            if cues.may_bear_cue(line, contains):
-                rule = self._first_rule(line, position, in_head, has_body)
+            in_head, has_body = position <= prose_from, position > body_from
+            rule = self._rule_of(position, in_head, has_body) if position in self._suspected else None
             if rule is not None and rule.scope == "tail" and self._ends_page(rule, position, has_body):
-                for later, _ in self.printed[position:]:
+                for later in range(position, len(self.printed)):
                     self._remove(later, rule.name)
-                return
-            if line[:2].isupper():
-                line = self._cut_prefix(number, line)
+                break
             if rule is not None:
-                self._remove(number, rule.name)
-            elif position < first_headline and line.count(" ") < KICKER_WORDS and line[-1] not in SENTENCE_ENDS:
-                self._remove(number, "above the headline")
-            elif line in repeated:
-                self._remove(number, "repeated by the outlet")
-            elif line in seen:
-                self._remove(number, "printed twice")
-            else:
-                if line.count(" ") >= DUPLICATE_WORDS - 1:
-                    seen.add(line)
-                has_body = has_body or is_sentence(line)
-                in_head = in_head and not is_prose(line)
+                self._remove(position, rule.name)
+            elif position in above and line.count(" ") < KICKER_WORDS and line[-1] not in SENTENCE_ENDS:
+                self._remove(position, "above the headline")
+            elif position in furniture:
+                self._remove(position, "repeated by the outlet")
+            elif position in twice:
+                self._remove(position, "printed twice")
+        for position, line in enumerate(self.printed[:HEAD_LINES]):
+            if line[:2].isupper() and self.lines[self.numbers[position]] is not None:
+                self._cut_prefix(position)
 
-    def _headline_positions(self) -> list[int]:
+    def _headlines(self) -> list[int]:
         """Return where, among the first printed lines, the headline stands."""
-        if not self.title:
+        words = self.title.split(None, 1)
+        if not words:
             return []
-        forms = headline_forms(self.title)
-        word = min(forms, default=" ").split(" ", 1)[0]  # the first word, the same in all forms
-        return [
-            position
-            for position, (_, line) in enumerate(self.printed[:HEAD_LINES])
-            # Most lines are told apart by the first word, at a twentieth of the cost.
-            if word in line[: len(word) + 8].casefold() and forms & headline_forms(line)
-        ]
+        word = words[0].strip("\"'“”‘’«»„").casefold()
+        # Most lines are told apart by the first word, at a twentieth of the cost.
+        near = [n for n, line in enumerate(self.printed[:HEAD_LINES]) if word in line[: len(word) + 8].casefold()]
+        forms = headline_forms(self.title) if near else set()
+        return [position for position in near if forms & headline_forms(self.printed[position])]
 
-    def _first_rule(self, line: str, position: int, in_head: bool, has_body: bool) -> Rule | None:
-        if len(line) > LONGEST_LINE:
-            return None
+    def _starts(self) -> tuple[int, int]:
+        """Return the positions of the first line of body and of the first of prose; past the end if there is none."""
+        body = prose = None
+        for position, line in enumerate(self.printed):
+            if body is None and is_sentence(line):
+                body = position
+            if is_prose(line) and (
+                position not in self._suspected or next(self.cues.rules_for(line, in_head=True), None) is None
+            ):
+                prose = position
+                break
+        end = len(self.printed)
+        return end if body is None else body, end if prose is None else prose
+
+    def _repeated_by_outlet(self, repeated: Collection[str]) -> set[int]:
+        """Return the positions of lines that the outlet repeats.
+
+        Empty when they make up over a third of the page: then it is an update of another article, and they are its
+        body.
+        """
+        if not repeated:
+            return set()
+        return self._if_little({position for position, line in enumerate(self.printed) if line in repeated})
+
+    def _printed_twice(self) -> set[int]:
+        """Return the positions of lines that stand further up already, short ones left out."""
+        if len(set(self.printed)) == len(self.printed):
+            return set()
+        seen: set[str] = set()
+        twice = set()
+        for position, line in enumerate(self.printed):
+            if line.count(" ") >= DUPLICATE_WORDS - 1:
+                if line in seen:
+                    twice.add(position)
+                seen.add(line)
+        return self._if_little(twice)
+
+    def _if_little(self, positions: set[int]) -> set[int]:
+        """Return positions if their lines are at most a third of the page; more than that is no accident of layout."""
+        size = sum(len(self.printed[position]) for position in positions)
+        return positions if 3 * size <= sum(map(len, self.printed)) else set()
+
+    def _rule_of(self, position: int, in_head: bool, has_body: bool) -> Rule | None:
+        """Return the rule to remove a line by: the first that applies; tails that do not end the page come last."""
         fallback = None
-        for rule in self.cues.rules_for(line, self.contains, in_head):
-            if not rule.allows(line):
-                continue
+        for rule in self.cues.rules_for(self.printed[position], in_head):
             if rule.scope != "tail" or self._ends_page(rule, position, has_body):
                 return rule
             if rule.alone:
@@ -179,25 +207,26 @@ class _Page:
     def _ends_page(self, rule: Rule, position: int, has_body: bool) -> bool:
         if not has_body:
             return False
-        if self._prose_after is None:
-            words = [prose_words(line, before) for (_, line), before in zip(self.printed, self._lines_before(), strict=True)]
-            self._prose_after = [*accumulate(reversed(words), initial=0)][::-1]
-        whole, after = self._prose_after[0], self._prose_after[position + 1]
-        return rule.after == "anything" or after <= (LITTLE_PROSE * whole if rule.after == "little prose" else 0)
+        after = self._prose_after[position + 1]
+        return rule.after == "anything" or after <= (
+            LITTLE_PROSE * self._prose_after[0] if rule.after == "little prose" else 0
+        )
 
-    def _lines_before(self) -> list[str]:
+    @cached_property
+    def _prose_after(self) -> list[int]:
+        """Words of prose from each position to the end of the page."""
         # The line right above each printed line, "" where a blank one stands between.
-        by_number = dict(self.printed)
-        return [by_number.get(number - 1, "") for number, _ in self.printed]
+        above = {number: line for number, line in zip(self.numbers, self.printed, strict=True)}
+        words = [prose_words(line, above.get(n - 1, "")) for n, line in zip(self.numbers, self.printed, strict=True)]
+        return [*accumulate(reversed(words), initial=0)][::-1]
 
-    def _cut_prefix(self, number: int, line: str) -> str:
+    def _cut_prefix(self, position: int) -> None:
+        line = self.printed[position]
         for pattern, rule in self.cues.prefixes:
             if found := pattern.match(line):
+                number = self.numbers[position]
                 self.cuts.append(Cut(rule, number + 1, found[0].strip()))
-                rest = line[found.end() :]
-                self.lines[number] = rest
-                return rest
-        return line
+                self.lines[number] = line[found.end() :]
 
     def kept(self) -> list[str]:
         """Return the kept lines: one blank run where a removal joined two, none at either end."""
@@ -222,7 +251,7 @@ def is_sentence(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Tell whether a line is prose by itself: ten words or more, closed like a sentence, not broken off by an ellipsis."""
+    """Tell whether a line is prose by itself: ten words or more, closed like a sentence, not by an ellipsis."""
     return line.count(" ") >= PROSE_WORDS - 1 and line[-1] in SENTENCE_ENDS and not line.endswith(("...", "…"))
 
 

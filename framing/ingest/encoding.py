@@ -1,7 +1,8 @@
 """From bytes to text: which encoding, on what evidence, and never more than memory holds.
 
-A byte order mark decides; else strict UTF-8; else the best guess of charset-normalizer, recorded with a warning. A guess is a
-guess (a short Western page may come back as any of several Western encodings), so the user can name the encoding.
+A byte order mark decides; else strict UTF-8; else the best guess of charset-normalizer, recorded with a warning. A
+guess is a guess (a short Western page may come back as any of several Western encodings), so the user can name the
+encoding.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -28,13 +29,14 @@ BYTE_ORDER_MARKS = (
 
 CHUNK = 1 << 18
 
-# What charset-normalizer sees of a long file; it is slow, and a megabyte of text settles the matter.
-SAMPLE = 1 << 20
+# What charset-normalizer sees of a file; it takes seconds for a megabyte, and fifty pages of text settle the matter.
+SAMPLE = 1 << 17
 
 # A page of news is some kilobytes, the longest liveblog a few megabytes; beyond this it is not one article.
 LONGEST_RECORD = 1 << 26
 
-# Text packs about four to one; a thousand to one is what zlib reaches on zeros. Small archives may be as odd as they like.
+# Text packs about four to one; a thousand to one is what zlib reaches on zeros. Small archives may be as odd as they
+# like.
 BOMB_RATIO = 200
 BOMB_SIZE = 1 << 30
 
@@ -96,7 +98,9 @@ class HashingReader(io.RawIOBase):
         try:
             chunk = self._unpacker.decompress(stored, CHUNK)
         except zlib.error as error:
-            raise InputError(f"{self._path}: the gzip data are damaged ({error}). Copy or pack the file again.") from None
+            raise InputError(
+                f"{self._path}: the gzip data are damaged ({error}). Copy or pack the file again."
+            ) from None
         self._unpacked += len(chunk)
         if self._unpacked > BOMB_SIZE and self._unpacked > BOMB_RATIO * self._stored:
             raise InputError(
@@ -136,7 +140,9 @@ def open_binary(path: Path) -> BinaryIO:
     """
     try:
         if path.exists() and not path.is_file():
-            raise InputError(f"{path}: not a regular file. Give a text file, a table or a folder, or - for standard input.")
+            raise InputError(
+                f"{path}: not a regular file. Give a text file, a table or a folder, or - for standard input."
+            )
         return path.open("rb")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}). Check the name and the permissions.") from None
@@ -156,7 +162,9 @@ def check_encoding(name: str | None) -> str | None:
         codec = codecs.lookup(name)
         "".encode(codec.name)  # refuses codecs that are not text encodings, such as "zlib"
     except (LookupError, ValueError):
-        raise InputError(f"encoding {name!r} is unknown. Use a name such as utf-8, cp1252, latin-1 or utf-16.") from None
+        raise InputError(
+            f"encoding {name!r} is unknown. Use a name such as utf-8, cp1252, latin-1 or utf-16."
+        ) from None
     return codec.name
 
 
@@ -179,12 +187,9 @@ def guess_encoding(sample: bytes, where: object) -> str:
         When nothing fits: not text.
     """
     if has_many_nul(sample):
-        for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
-            try:
-                text = sample[: len(sample) // 4 * 4].decode(name)
-            except UnicodeDecodeError:
-                continue
-            if "\0" not in text:
+        name = wide_encoding(sample)
+        with suppress(UnicodeDecodeError):
+            if "\0" not in sample[: len(sample) // 4 * 4].decode(name):
                 return name
     elif not looks_binary(sample):
         import charset_normalizer  # 0.1 s, and rarely wanted
@@ -202,8 +207,15 @@ def guess_encoding(sample: bytes, where: object) -> str:
 
 
 def has_many_nul(data: bytes) -> bool:
-    """Tell whether a fifth of the bytes are NUL: valid UTF-8, but in truth UTF-16 or UTF-32 without its mark, or no text."""
+    """Tell whether a fifth of the bytes are NUL: valid UTF-8, but in truth UTF-16 or UTF-32 without its mark."""
     return data.count(0) * 5 > len(data)
+
+
+def wide_encoding(data: bytes) -> str:
+    """Name the UTF-16 or UTF-32 form of bytes from where their NULs stand: Latin letters fill one byte of each."""
+    if data.count(0) * 2 > len(data):
+        return "utf-32-le" if data[3::4].count(0) > data[0::4].count(0) else "utf-32-be"
+    return "utf-16-le" if data[1::2].count(0) > data[0::2].count(0) else "utf-16-be"
 
 
 def whole_lines(data: bytes) -> bytes:
@@ -244,7 +256,9 @@ def read_page(path: Path, encoding: str | None = None, packed: bool = False) -> 
         if encoding is None:
             encoding = "utf-8"
             if not is_utf8(data):
-                encoding = guess_encoding(data if len(data) <= SAMPLE else whole_lines(data[:SAMPLE]), path)
+                encoding = guess_encoding(
+                    data[:SAMPLE] if has_many_nul(data) or len(data) <= SAMPLE else whole_lines(data[:SAMPLE]), path
+                )
                 warning = describe_guess(path, encoding)
     try:
         text = data.decode(encoding)
@@ -266,7 +280,9 @@ def undecodable(where: object, encoding: str, error: UnicodeError) -> InputError
     """The error for bytes that the encoding does not know."""
     reason = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
     place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
-    return InputError(f"{where}: not {encoding} text{place} ({reason}). Save it as UTF-8, or name its encoding (--encoding).")
+    return InputError(
+        f"{where}: not {encoding} text{place} ({reason}). Save it as UTF-8, or name its encoding (--encoding)."
+    )
 
 
 def identify(path: Path, packed: bool, encoding: str | None = None) -> Decoding:
@@ -278,21 +294,20 @@ def identify(path: Path, packed: bool, encoding: str | None = None) -> Decoding:
         As `read_page`.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    sample = bytearray()
+    head, doubtful = b"", b""
     valid, nul, size = True, 0, 0
     with HashingReader(path, packed) as raw:
         while chunk := raw.read(CHUNK):
-            if len(sample) < SAMPLE:
-                sample += chunk[: SAMPLE - len(sample)]
+            head = head or chunk[:SAMPLE]
             size += len(chunk)
             nul += chunk.count(0)
             if valid:
                 try:
                     decoder.decode(chunk)
-                except UnicodeDecodeError:
+                except UnicodeDecodeError as error:
                     valid = False
                     # The place that is not UTF-8 says more about the encoding than the plain English before it.
-                    sample = bytearray(whole_lines(bytes(sample))) + whole_lines(chunk)
+                    doubtful = chunk[max(0, error.start - SAMPLE // 2) : error.start + SAMPLE // 2]
         sha256 = raw.hexdigest()
     if valid:
         try:
@@ -301,20 +316,21 @@ def identify(path: Path, packed: bool, encoding: str | None = None) -> Decoding:
             valid = False
     if encoding is not None:
         return Decoding(sha256, encoding, "")
-    marked = find_mark(bytes(sample[:4]))
+    marked = find_mark(head)
     if marked is not None:
         return Decoding(sha256, marked, "")
     if valid and nul * 5 <= size:
         return Decoding(sha256, "utf-8", "")
-    guess = guess_encoding(bytes(sample), path)
+    sample = head if has_many_nul(head) else whole_lines(head) + whole_lines(doubtful)
+    guess = guess_encoding(sample, path)
     return Decoding(sha256, guess, describe_guess(path, guess))
 
 
 class Decodings:
     """How each table of an input decodes, found once and then kept.
 
-    In `hopeful` mode a table is read as UTF-8 without a look ahead, which saves reading it twice; the caller must be able to
-    start over when that fails with `UnicodeDecodeError`.
+    In `hopeful` mode a table is read as UTF-8 without a look ahead, which saves reading it twice; the caller must be
+    able to start over when that fails with `UnicodeDecodeError`.
     """
 
     def __init__(self, encoding: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""From one record of any input to one `Article`: column mapping, ids, dates, unusable characters. No value is guessed."""
+"""From one record of any input to one `Article`: columns, ids, dates, unusable characters. No value is guessed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def check_mapping(mapping: Mapping[str, str] | None) -> dict[str, str]:
     mapping = dict(mapping or {})
     for target in mapping:
         if target not in TARGETS:
-            raise InputError(f"map {target}={mapping[target]}: no field is called {target!r}. Fields: {', '.join(TARGETS)}.")
+            raise InputError(
+                f"map {target}={mapping[target]}: no field is called {target!r}. Fields: {', '.join(TARGETS)}."
+            )
     sources = list(mapping.values())
     for source in sources:
         if sources.count(source) > 1:
@@ -54,7 +56,8 @@ def check_mapping(mapping: Mapping[str, str] | None) -> dict[str, str]:
 def rename_columns(columns: list[str], mapping: Mapping[str, str], where: str) -> list[str]:
     """Apply a mapping to the columns of one table.
 
-    A column that already bears the name of a mapped field steps aside as "<name>_column" and is kept among the extra fields.
+    A column that already bears the name of a mapped field steps aside as "<name>_column" and is kept among the extra
+    fields.
 
     Raises
     ------
@@ -138,14 +141,15 @@ def parse_date(given: str) -> str | None:
     Parameters
     ----------
     given : str
-        ISO 8601 day or date and time ("2017-01-24", "2017-01-24T09:30:00Z", "20170124"), year first with slashes, or a month
-        in letters ("24 January 2017", "Jan 24, 2017", "Tue, 24 Jan 2017 09:30:00 GMT").
+        ISO 8601 day or date and time ("2017-01-24", "2017-01-24T09:30:00Z", "20170124"), year first with slashes, or
+        a month in letters ("24 January 2017", "Jan 24, 2017", "Tue, 24 Jan 2017 09:30:00 GMT").
 
     Returns
     -------
     str or None
         The day as written, ISO 8601, no shift of time zone; "" for an empty value; None for anything else: no such day,
-        no day, or figures whose order is open ("03/04/2017", also "24/01/2017": a table must not lose half of its dates).
+        no day, or figures whose order is open ("03/04/2017", also "24/01/2017": a table must not lose half of its
+        dates).
     """
     given = given.strip()
     if not given:
@@ -196,7 +200,9 @@ def make_article(record: Record, outlet: str | None, warn: Warn) -> Article:
         )
     own_outlet = values.pop("outlet", "").strip() or outlet
     if not own_outlet:
-        raise InputError(f"{record.place}: no outlet. Every article needs one: fill it in, or give one for all (--outlet NAME).")
+        raise InputError(
+            f"{record.place}: no outlet. Every article needs one: fill it in, or give one for all (--outlet NAME)."
+        )
     text = values.pop("text", "")
     title = values.pop("title", "").strip()
     given = values.pop("date", "")

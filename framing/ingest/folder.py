@@ -100,7 +100,9 @@ class LeftAside:
     def found(self, decodings: Decodings) -> Iterator[Found]:
         """Yield a gap for each file that looks like an article, a doubt for every other."""
         for path in self.paths:
-            yield Gap(str(path), self.reason) if self.are_articles else Doubt("files not read", f"{path}: {self.reason}")
+            yield (
+                Gap(str(path), self.reason) if self.are_articles else Doubt("files not read", f"{path}: {self.reason}")
+            )
 
 
 def list_files(folder: Path) -> list[str]:
@@ -124,7 +126,7 @@ def check_inside(name: str, place: str) -> str:
         When it leads out of the folder: metadata may come from anywhere, and must not name any file of the machine.
     """
     path = PurePosixPath(name.strip().replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or path.parts[:1] and path.parts[0].endswith(":") or "\0" in name:
+    if path.is_absolute() or ".." in path.parts or (path.parts[:1] and path.parts[0].endswith(":")) or "\0" in name:
         raise InputError(f"{place}: file {name!r} leads out of the folder. Give a path relative to the folder.")
     return path.as_posix() if path.parts else ""
 
@@ -142,14 +144,15 @@ def read_folder(
 ) -> list[PagesWithMetadata | LoosePages | LeftAside | Table]:
     """Find out what a folder holds.
 
-    With metadata (given, or found: the one table in the folder with a column `file` and no text, or of several the one named
-    articles or metadata) its rows are the articles. Without, every table with a text column is read, and text files if an
-    outlet is given.
+    With metadata (given, or found: the one table in the folder with a column `file` and no text, or of several the
+    one named articles or metadata) its rows are the articles. Without, every table with a text column is read, and
+    text files if an outlet is given.
 
     Raises
     ------
     InputError
-        When there is nothing to read, the metadata are not clear, or text files come without metadata and without outlet.
+        When there is nothing to read, the metadata are not clear, or text files come without metadata and without
+        outlet.
     """
     names = list_files(folder)
     file_column, text_column = mapping.get("file", "file"), mapping.get("text", "text")
@@ -206,8 +209,9 @@ def _find_metadata(
     if len(tables) > 1:
         named = [path for path in tables if _is_named_metadata(path.name)]
         if len(named) != 1:
+            found = list_names([path.name for path in tables])
             raise InputError(
-                f"{folder}: several tables have a column {file_column!r}: {list_names([path.name for path in tables])}. "
+                f"{folder}: several tables have a column {file_column!r}: {found}. "
                 f"Say which one describes the articles (--metadata FILE), or call it articles.csv."
             )
         tables = named

@@ -1,8 +1,8 @@
 """Lines that an outlet prints under article after article: furniture that no cue names.
 
-Counting every line of every article would need memory that grows with the input. Instead each outlet is judged by at most 100
-of its articles: those whose text has the smallest digests. The choice does not depend on the order of the input, and a text that
-comes twice counts once, so an input that repeats whole articles gives the same lines.
+Counting every line of every article would need memory that grows with the input. Instead each outlet is judged by at
+most 100 of its articles: those whose text has the smallest digests. The choice does not depend on the order of the
+input, and a text that comes twice counts once, so an input that repeats whole articles gives the same lines.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from hashlib import sha256
 
 SAMPLED_ARTICLES = 100
 
-# At least three articles, and a fifth of those looked at: two articles share a line by chance or by copying.
+# At least three articles, since two share a line by chance or by copying; and half of those looked at, since what
+# belongs to the page stands on every page, while credits ("... contributed to this report") and recurring subheadings
+# belong to some articles.
 LEAST_ARTICLES = 3
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.5
 
-# Outlets also repeat paragraphs of background, which are their wording and must stay; those are whole sentences of 20 words and
-# more. Furniture is short.
+# Outlets also repeat sentences and paragraphs of background, which are their wording and must stay. Furniture is short,
+# and no sentence of three words or more.
 MOST_WORDS = 15
 LONGEST = 120
 
@@ -65,4 +67,5 @@ def short_lines(text: str) -> frozenset[str]:
         and (stripped := line.strip())
         and len(stripped) <= LONGEST
         and stripped.count(" ") < MOST_WORDS
+        and not (stripped.count(" ") >= 2 and stripped[-1] in ".!?")
     )

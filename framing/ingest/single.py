@@ -62,7 +62,7 @@ def find_format(path: Path) -> str | None:
 
 
 class Spool:
-    """Standard input kept in a temporary file, which goes when the spool does, so that it can be read more than once."""
+    """Standard input kept in a temporary file, which goes when the spool does, so that it can be read again."""
 
     def __init__(self, stream: BinaryIO | None = None) -> None:
         stream = stream or sys.stdin.buffer
@@ -106,8 +106,8 @@ def read_standard_input(
 ) -> StandardInput:
     """Find out what standard input holds; strictly, unless `format` says it.
 
-    JSON begins with { or [ and is then read as such; a delimited table has a header with the needed columns; anything else is a
-    page, which needs an outlet.
+    JSON begins with { or [ and is then read as such; a delimited table has a header with the needed columns; anything
+    else is a page, which needs an outlet.
 
     Raises
     ------

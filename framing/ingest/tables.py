@@ -1,7 +1,7 @@
 """Tables: CSV and TSV, JSON lines, JSON arrays, packed or not, one record at a time and every value as it is written.
 
-Broken tables are refused with the line: a row of the wrong length or an open quotation mark shifts values between articles, and a
-reader that mends them silently merges articles.
+Broken tables are refused with the line: a row of the wrong length or an open quotation mark shifts values between
+articles, and a reader that mends them silently merges articles.
 """
 
 from __future__ import annotations

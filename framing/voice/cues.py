@@ -14,7 +14,7 @@ from framing.text import WORD, Forms, IntArray, LongArray, PerForm, Tokens
 # Classes of cues, one bit each, named as the categories of lexicons/voice/cues.
 CATEGORIES = (
     "say", "think", "hope", "demand", "promise", "show", "tell", "ask", "judge", "accuse", "name", "discuss", "act",
-    "noun", "according", "adverb", "adjective", "distance",
+    "noun", "according", "adverb", "adjective", "distance", "remark", "perceive", "stance",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(CATEGORIES)}
 

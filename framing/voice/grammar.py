@@ -38,6 +38,9 @@ _CLASSES = {
     "IT": "it",
     "PLURAL": "people men women police media children some many most others both few they we i you who republicans democrats",
     "VERB": "",
+    "EVIDENCE": "poll polls survey surveys study studies report reports research analysis data review reviews investigation investigations audit"
+    " figures numbers records documents court courts judge judges jury panel commission committee inquiry researchers scientists",
+    "NOT": "not",
 }
 _PAST = frozenset(
     "went came took made got gave kept held left lost won ran met led sent spent built stood fell rose grew sat spoke wrote drew broke chose"
@@ -61,14 +64,14 @@ def _classify(forms: Forms, first: int) -> list[int]:
         for word in words.split():
             table[word] = table.get(word, 0) | CLASS[name]
     values = []
-    for folded, flags in zip(forms.folded[first:], forms.flags[first:], strict=True):
-        value = table.get(folded, 0)
+    for text, folded, flags in zip(forms.text[first:], forms.folded[first:], forms.flags[first:], strict=True):
+        value = 0 if text == "IS" else table.get(folded, 0)  # the group, not the verb
         if flags & WORD:
             if folded.endswith("ly") and len(folded) > 4 and folded not in _LY:
                 value |= CLASS["ADVERB"]
             if value & (CLASS["BE"] | CLASS["HAVE"] | CLASS["MODAL"]) or folded in _PAST or (folded.endswith("ed") and len(folded) > 4):
                 value |= CLASS["VERB"]
-            if folded.endswith("s") and len(folded) > 3 and not folded.endswith(("ss", "us", "is", "'s")):
+            if not flags & CAPITAL and folded.endswith("s") and len(folded) > 3 and not folded.endswith(("ss", "us", "is", "'s")):
                 value |= CLASS["PLURAL"]
         else:
             value |= _PUNCT.get(folded, 0)

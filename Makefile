@@ -1,0 +1,44 @@
+# The two commands of the README are `make demo` and `make test`; both make their own virtual environment in .venv.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DATA ?= ../shared
+
+.PHONY: demo test lint types figures bench accuracy clean
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make demo PYTHON=python3.11')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.developing: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/framing demo -o demo
+
+test: $(VENV)/.developing lint types
+	$(BIN)/python -m pytest -n 2 --cov=framing --cov-report=term:skip-covered
+
+lint: $(VENV)/.developing
+	$(BIN)/ruff check framing tests benchmarks
+	$(BIN)/framing lexicon lint --no-notes
+	$(BIN)/framing lexicon test
+
+types: $(VENV)/.developing
+	$(BIN)/mypy
+
+figures: $(VENV)/.installed
+	$(BIN)/python figures/make_gallery.py
+
+bench: $(VENV)/.developing
+	$(BIN)/python benchmarks/speed.py $(DATA)
+
+accuracy: $(VENV)/.developing
+	$(BIN)/python benchmarks/naming_accuracy.py $(DATA)
+	$(BIN)/python benchmarks/voice_accuracy.py $(DATA)/data
+
+clean:
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

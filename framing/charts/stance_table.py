@@ -1,0 +1,168 @@
+"""What the stance chart shows: the mean weight of each outlet's words for a referent, on the lexicon's scale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from framing.charts.tables import UNDEFINED, choose_outlets, label_of, number, read_rows, read_status, sort_key, whole
+from framing.errors import InputError
+
+_COLUMNS = ("outlet", "measure", "value", "low", "high", "n_articles", "status")
+VOICES = {
+    "own": "in the outlet’s own voice",
+    "quoted": "in quotations",
+    "attributed": "in attributed speech",
+    "scare": "in scare quotes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A lexicon's scale and the names of its ends and of zero."""
+
+    low: float = -2.0
+    high: float = 2.0
+    low_name: str = "delegitimising"
+    high_name: str = "legitimising"
+
+
+STANCE = Scale()
+SEVERITY = Scale(low_name="softened", high_name="intensified")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The mean weight of one outlet's words for one referent.
+
+    Attributes
+    ----------
+    outlet : str
+    value, low, high : float
+        On the scale; `value` is nan without mentions, `low` and `high` also with fewer than two articles.
+    articles : int
+        Articles with such a mention.
+    status : str
+        "ok", "insufficient" or "undefined".
+    """
+
+    outlet: str
+    value: float
+    low: float
+    high: float
+    articles: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class StancePanel:
+    """One referent: its label, its scale and an interval per outlet, sorted."""
+
+    label: str
+    scale: Scale
+    intervals: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceIntervals:
+    """Stance by referent and outlet in one voice.
+
+    Attributes
+    ----------
+    panels : tuple of StancePanel
+        Each from the most legitimising outlet to the least; then outlets with too few articles, then those without
+        a mention.
+    voice : str
+        "own", "quoted", "attributed" or "scare".
+    minimum : int
+        Fewest articles for status "ok".
+    """
+
+    panels: tuple[StancePanel, ...]
+    voice: str = "own"
+    minimum: int = 10
+
+    @classmethod
+    def from_table(
+        cls,
+        measures: pa.Table,
+        lexicon: str,
+        referents: Sequence[str] | None = None,
+        outlets: Sequence[str] | None = None,
+        voice: str = "own",
+        labels: Mapping[str, str] | None = None,
+        scales: Mapping[str, Scale] | None = None,
+        minimum: int = 10,
+    ) -> StanceIntervals:
+        """Take the rows "stance:<lexicon>:<referent>:<voice>" of the table `measures`.
+
+        Parameters
+        ----------
+        referents, outlets : sequence of str, optional
+            Which to show, referents in this order. An outlet without a row is shown as "no evidence". Default: all
+            in the rows.
+        labels : mapping of str to str, optional
+            Referent -> label; default: the key.
+        scales : mapping of str to Scale, optional
+            Referent -> scale; default: `STANCE` for all.
+        minimum : int
+            The number of articles behind the table's status, for the key.
+
+        Raises
+        ------
+        InputError
+            No row of a referent, or a column is missing.
+        """
+        if voice not in VOICES:
+            raise InputError(f"There is no voice {voice!r}. Use one of: {', '.join(VOICES)}.")
+        head, tail = f"stance:{lexicon}:", f":{voice}"
+        found: dict[str, dict[str, Interval]] = {}
+        for row in read_rows(measures, "measures", _COLUMNS):
+            measure = str(row["measure"])
+            if measure.startswith(head) and measure.endswith(tail):
+                interval = _interval(row)
+                found.setdefault(measure[len(head) : -len(tail)], {})[interval.outlet] = interval
+        chosen = list(dict.fromkeys(referents)) if referents is not None else sorted(found)
+        unknown = [referent for referent in chosen if referent not in found]
+        if unknown or not chosen:
+            wanted = f" for {', '.join(map(repr, unknown))}" if unknown else ""
+            raise InputError(
+                f"Table 'measures' has no stance of lexicon {lexicon!r}, voice {voice!r}{wanted}; "
+                f"it has {', '.join(sorted(found)) or 'none'}."
+            )
+        names = choose_outlets(outlets, (outlet for referent in chosen for outlet in found[referent]))
+        panels = []
+        for referent in chosen:
+            intervals = [found[referent].get(name, _no_evidence(name)) for name in names]
+            intervals.sort(key=lambda interval: sort_key(interval.status, interval.value, interval.outlet))
+            scale = (scales or {}).get(referent, STANCE)
+            for interval in intervals:
+                _check_scale(interval, referent, scale)
+            label = label_of(referent, labels)
+            panels.append(StancePanel(label, scale, tuple(intervals)))
+        return cls(tuple(panels), voice, minimum)
+
+
+def _no_evidence(outlet: str) -> Interval:
+    return Interval(outlet, math.nan, math.nan, math.nan, 0, UNDEFINED)
+
+
+def _interval(row: Mapping[str, object]) -> Interval:
+    value = number(row["value"])
+    status = UNDEFINED if math.isnan(value) else read_status(row["status"])
+    return Interval(
+        str(row["outlet"]), value, number(row["low"]), number(row["high"]), whole(row["n_articles"]), status
+    )
+
+
+def _check_scale(row: Interval, referent: str, scale: Scale) -> None:
+    outside = [x for x in (row.value, row.low, row.high) if x < scale.low or x > scale.high]
+    if outside:
+        raise InputError(
+            f"Stance of {row.outlet!r} for {referent!r}: {outside[0]:g} is outside the scale "
+            f"[{scale.low:g}, {scale.high:g}]. "
+            f"Give the lexicon's own scale: scales={{{referent!r}: Scale(low, high, ...)}}."
+        )

@@ -1,0 +1,361 @@
+"""The results of an analysis as a report needs them: read once, by outlet and referent. Computes no statistic."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing.analysis import Analysis, lexicon_digest
+from framing.charts import SEVERITY, STANCE, Scale
+from framing.report.wording import tidy
+from framing.voice import VOICES
+
+Referent = tuple[str, str]  # (lexicon, referent)
+OK, INSUFFICIENT, UNDEFINED = "ok", "insufficient", "undefined"
+OTHERS = ("quoted", "attributed")
+FURTHER = ""  # stands for the names of a referent that a page does not list one by one; no pattern is empty
+
+
+def identify(kind: str, *parts: str) -> str:
+    """Return an id for HTML from what it names: the same in every report, safe whatever the names hold."""
+    return f"{kind}-{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:10]}"
+
+
+def evidence_id(outlet: str, referent: Referent, voice: str = "", term: str | None = None) -> str:
+    """Return the id of the mentions behind a number; without a voice or a term, of all of them."""
+    parts = (outlet, *referent, *([voice] if voice else []), *([term] if term is not None else []))
+    return identify("m", *parts)
+
+
+def coverage_id(outlet: str, referent: Referent) -> str:
+    """Return the id of the row that says how often an outlet mentions a referent."""
+    return identify("c", outlet, *referent)
+
+
+def outlet_id(outlet: str) -> str:
+    """Return the id of the section of an outlet."""
+    return identify("o", outlet)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of an outlet's mentions of a referent, in one voice, is one name.
+
+    Attributes
+    ----------
+    count, articles : int
+        Mentions of the name, and articles with one.
+    share, low, high : float
+        0 to 1, with the 95 % interval; nan where undefined.
+    n_articles : int
+        Articles that mention the referent in this voice, by whatever name.
+    status : str
+        "ok", "insufficient" or "undefined".
+    """
+
+    count: int = 0
+    articles: int = 0
+    share: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    n_articles: int = 0
+    status: str = UNDEFINED
+
+
+NOTHING = Share()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a referent as one outlet uses it, by voice."""
+
+    term: str
+    label: str
+    shares: Mapping[str, Share]
+
+    def __getitem__(self, voice: str) -> Share:
+        return self.shares.get(voice, NOTHING)
+
+    @property
+    def total(self) -> int:
+        """Mentions in all voices."""
+        return sum(s.count for s in self.shares.values())
+
+    @property
+    def by_others(self) -> int:
+        """Mentions quoted or attributed."""
+        return sum(self[v].count for v in OTHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names that one outlet uses for a referent, those it uses most in its own voice first."""
+
+    names: tuple[Name, ...] = ()
+
+    def mentions(self, voice: str) -> int:
+        """Mentions in one voice, by whatever name."""
+        return sum(n[voice].count for n in self.names)
+
+    def n_articles(self, voice: str) -> int:
+        """Articles with such a mention."""
+        return max((n[voice].n_articles for n in self.names), default=0)
+
+    def status(self, voice: str) -> str:
+        """Status of the shares in one voice."""
+        return self.names[0][voice].status if self.names else UNDEFINED
+
+    @property
+    def total(self) -> int:
+        """Mentions in all voices."""
+        return sum(n.total for n in self.names)
+
+    def commonest(self, voice: str = "own") -> tuple[Name, ...]:
+        """Return the name used most in a voice, or several that share the first place; none without a mention."""
+        most = max((n[voice].count for n in self.names), default=0)
+        return tuple(n for n in self.names if n[voice].count == most) if most else ()
+
+    def get(self, term: str) -> Name | None:
+        """Return a name, if the outlet uses it."""
+        return next((n for n in self.names if n.term == term), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A measure of an outlet, with its 95 % interval and what it was divided from."""
+
+    value: float
+    low: float
+    high: float
+    n_articles: int
+    numerator: float
+    denominator: float
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of an outlet's articles mention a referent at all; `event_*` counts only those that had the chance."""
+
+    articles: int
+    mentioning: int
+    share: float
+    low: float
+    high: float
+    event_articles: int
+    event_mentioning: int
+    event_share: float
+    event_low: float
+    event_high: float
+    n_events: int
+    status: str
+    event_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexicon says of a name: its weight, and on whose authority."""
+
+    weight: float | None
+    basis: str
+    source: str
+    note: str
+
+
+class Results:
+    """The tables of an analysis.
+
+    Attributes
+    ----------
+    outlets : tuple of str
+        All, those with most articles first.
+    sizes : mapping of str to dict
+        outlet -> articles, words, quoted, attributed, first, last (see `Analysis.summary`).
+    names : mapping of (outlet, referent) to Names
+    voices : mapping of (outlet, "quoted" or "attributed") to Value
+        Share of the outlet's words.
+    stance : mapping of (outlet, referent, voice) to Value
+        Mean weight of the mentions, where there is one.
+    coverage : mapping of (outlet, referent) to Coverage
+    labels : mapping of (referent, term) to str
+        Names as they are shown; where two of a referent are printed alike, the pattern stands behind.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.manifest = analysis.manifest
+        self.records = {str(r["name"]): r for r in analysis.lexicon_records()}
+        self.sizes: dict[str, dict[str, Any]] = {str(row["outlet"]): row for row in analysis.summary()}
+        self.outlets = tuple(self.sizes)
+        self.article_count = sum(int(row["articles"]) for row in self.sizes.values())
+        self.min_articles = int(self.manifest.get("options", {}).get("min_articles", 10))
+        self._read_names(analysis.table("terms").arrow)
+        self._read_measures(analysis.table("measures").arrow)
+        self.coverage: dict[tuple[str, Referent], Coverage] = {
+            (outlet, (lexicon, referent)): Coverage(*row)
+            for outlet, lexicon, referent, *row in _rows(analysis.table("coverage").arrow)
+        }
+        self.has_events = any(c.event_articles for c in self.coverage.values())
+        self._entries: dict[tuple[str, str, str], Entry] | None = None
+
+    def _read_names(self, terms: pa.Table) -> None:
+        self.term_table = terms
+        found: dict[tuple[str, Referent], dict[str, dict[str, Share]]] = defaultdict(lambda: defaultdict(dict))
+        printed: dict[Referent, dict[str, str]] = defaultdict(dict)
+        for outlet, lexicon, referent, term, label, voice, number, articles, share, low, high, _, n_articles, status in _rows(
+            terms
+        ):
+            key = lexicon, referent
+            printed[key][term] = label
+            found[outlet, key][term][voice] = Share(number, articles, share, low, high, n_articles, status)
+        self.labels: dict[tuple[Referent, str], str] = {}
+        for key, labels in printed.items():
+            shown = [tidy(label) for label in labels.values()]
+            for term, label in labels.items():
+                plain = tidy(label)
+                self.labels[key, term] = f"{plain} [{tidy(term)}]" if shown.count(plain) > 1 else plain
+        self.names: dict[tuple[str, Referent], Names] = {
+            (outlet, key): Names(
+                tuple(
+                    sorted(
+                        (Name(term, self.labels[key, term], shares) for term, shares in variants.items()),
+                        key=lambda n: (-n["own"].count, -n.total, n.label, n.term),
+                    )
+                )
+            )
+            for (outlet, key), variants in found.items()
+        }
+        self.referents = tuple(sorted(printed))
+        self.name_counts = {key: len(labels) for key, labels in printed.items()}
+
+    def _read_measures(self, measures: pa.Table) -> None:
+        mentioned = pc.greater(measures["denominator"], 0)
+        wanted = pc.or_(pc.starts_with(measures["measure"], "stance:"), pc.starts_with(measures["measure"], "voice:"))
+        self.voices: dict[tuple[str, str], Value] = {}
+        self.stance: dict[tuple[str, Referent, str], Value] = {}
+        for outlet, measure, *row in _rows(measures.filter(pc.and_(mentioned, wanted))):
+            kind, *fields = measure.split(":", 3)
+            if kind == "voice":
+                self.voices[outlet, fields[0]] = Value(*row)
+            else:
+                lexicon, referent, voice = fields
+                self.stance[outlet, (lexicon, referent), voice] = Value(*row)
+
+    @property
+    def period(self) -> tuple[str, str]:
+        """First and last date of all articles, "" without any."""
+        first = [str(r["first"]) for r in self.sizes.values() if r["first"]]
+        last = [str(r["last"]) for r in self.sizes.values() if r["last"]]
+        return (min(first), max(last)) if first else ("", "")
+
+    @property
+    def digest(self) -> str:
+        """One short hash for the lexicons of the analysis."""
+        return lexicon_digest(self.manifest["lexicons"])
+
+    def of(self, outlet: str, referent: Referent) -> Names:
+        """Return the names that an outlet uses for a referent, none if it never mentions it."""
+        return self.names.get((outlet, referent), Names())
+
+    def label(self, referent: Referent) -> str:
+        """Return the readable name of a referent."""
+        return tidy(self.analysis.label(*referent))
+
+    def is_severity(self, referent: Referent) -> bool:
+        """Whether the weights say how strong a word is, and not which way it leans."""
+        categories = self.records.get(referent[0], {}).get("categories", {})
+        return bool(categories.get(referent[1], {}).get("scale") == "severity")
+
+    def scale(self, referent: Referent) -> Scale:
+        """Return the scale of a referent's weights with the names of its ends."""
+        low, high = self.records.get(referent[0], {}).get("scale", (-2.0, 2.0))
+        ends = SEVERITY if self.is_severity(referent) else STANCE
+        return Scale(float(low), float(high), ends.low_name, ends.high_name)
+
+    def entry(self, referent: Referent, term: str) -> Entry | None:
+        """Return what the lexicon says of a name."""
+        if self._entries is None:
+            self._entries = {
+                (str(record["name"]), str(t[0]), str(t[1])): Entry(t[2], str(t[3]), str(t[4]), str(t[5]))
+                for record in self.records.values()
+                for t in record["terms"]
+            }
+        return self._entries.get((*referent, term))
+
+    def choose_outlets(self, outlets: Sequence[str] | None, most: int) -> list[str]:
+        """Return the outlets asked for, each once, or those with most articles.
+
+        Raises
+        ------
+        InputError
+            One of them is not in the analysis.
+        """
+        if outlets is None:
+            return list(self.outlets[:most])
+        return list(dict.fromkeys(self.analysis.check_outlets(outlets)))
+
+    def pool(self, outlets: Iterable[str], referent: Referent) -> Names:
+        """Add up the mentions of several outlets: counts and shares, without intervals."""
+        counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(VOICES, 0))
+        articles: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(VOICES, 0))
+        per_voice, n_articles = dict.fromkeys(VOICES, 0), dict.fromkeys(VOICES, 0)
+        for outlet in outlets:
+            names = self.of(outlet, referent)
+            for voice in VOICES:
+                n_articles[voice] += names.n_articles(voice)
+                for name in names.names:
+                    counts[name.term][voice] += name[voice].count
+                    articles[name.term][voice] += name[voice].articles
+                    per_voice[voice] += name[voice].count
+        pooled = [
+            Name(
+                term,
+                self.labels[referent, term],
+                {
+                    v: Share(
+                        number[v],
+                        articles[term][v],
+                        number[v] / per_voice[v] if per_voice[v] else math.nan,
+                        n_articles=n_articles[v],
+                        status=(OK if n_articles[v] >= self.min_articles else INSUFFICIENT) if per_voice[v] else UNDEFINED,
+                    )
+                    for v in VOICES
+                },
+            )
+            for term, number in counts.items()
+        ]
+        return Names(tuple(sorted(pooled, key=lambda n: (-n["own"].count, -n.total, n.label, n.term))))
+
+
+def rank_referents(results: Results, outlets: Sequence[str], referents: Iterable[Referent] | None = None) -> list[Referent]:
+    """Order referents from the most telling to the least, for a comparison of these outlets.
+
+    First those with more than one name; of these, those with enough articles in two outlets or more; of these, those whose
+    commonest name in own voice is not the same everywhere; then by outlets with enough articles, outlets with a mention in
+    own voice, and such mentions. Referents that none of the outlets mentions are left out.
+    """
+    keyed = []
+    for referent in results.referents if referents is None else referents:
+        used = [results.of(outlet, referent) for outlet in outlets]
+        total = sum(names.total for names in used)
+        if not total:
+            continue
+        own = [names for names in used if names.mentions("own")]
+        enough = [names for names in own if names.status("own") == OK]
+        heads = {n.term for names in (enough if len(enough) > 1 else own) for n in names.commonest()}
+        several = len({n.term for names in used for n in names.names}) > 1
+        mentions = sum(names.mentions("own") for names in own)
+        key = (not several, len(enough) < 2, len(heads) < 2, -len(enough), -len(own), -mentions, -total, referent)
+        keyed.append((key, referent))
+    return [referent for _, referent in sorted(keyed)]
+
+
+def _rows(table: pa.Table) -> Iterable[tuple[Any, ...]]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
