@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import shutil
@@ -486,10 +485,3 @@ def remove_analysis(folder: Path) -> None:
         return
     store.Folder(folder)
     shutil.rmtree(folder)
-
-
-def lexicon_digest(lexicons: Mapping[str, str]) -> str:
-    """Return one short hash for the lexicons of an analysis, for footers."""
-    joined = "\n".join(f"{name} {sha}" for name, sha in sorted(lexicons.items()))
-    return hashlib.sha256(joined.encode()).hexdigest()[:8]
-

@@ -7,6 +7,7 @@ they become one Parquet file a table, again by renaming, and `run.json` is writt
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import math
@@ -363,3 +364,9 @@ def read_parquet(folder: Path, name: str, columns: Sequence[str] | None = None) 
 
 
 FORMATS: Mapping[str, Callable[[pa.Table], str]] = {"csv": format_csv, "json": format_json}
+
+
+def lexicon_digest(lexicons: Mapping[str, str]) -> str:
+    """Return one short hash for the lexicons of an analysis, for footers."""
+    joined = "\n".join(f"{name} {sha}" for name, sha in sorted(lexicons.items()))
+    return hashlib.sha256(joined.encode()).hexdigest()[:8]

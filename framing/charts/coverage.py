@@ -117,12 +117,12 @@ class _Layout:
         theme = self.theme
         width = self.cell_width - theme.small * 0.6
         words = [word for label in self.matrix.referents for word in label.split(" ")]
-        self.upright = max(text_width(word, theme.small, theme) for word in words) > width
+        longest = max(text_width(word, theme.small, theme) for word in words)
+        self.upright = longest > width
         if self.upright:
             lines = max(1, min(2, int(self.cell_width // (theme.small * 1.4))))
-            self.headers = [
-                wrap(label, 14 * theme.small, theme.small, theme, max_lines=lines) for label in self.matrix.referents
-            ]
+            room = min(max(longest, 14 * theme.small), 20 * theme.small)
+            self.headers = [wrap(label, room, theme.small, theme, max_lines=lines) for label in self.matrix.referents]
         else:
             self.headers = [wrap(label, width, theme.small, theme, max_lines=4) for label in self.matrix.referents]
         self.header_heights = []

@@ -107,7 +107,7 @@ def foot_block(caption: Caption, notes: Sequence[str], theme: Theme) -> Block:
     """Lay out the notes, as one paragraph, and the source."""
     lines: list[Line] = []
     for text in (" ".join(map(clean, notes)), caption.footer()):
-        for index, line in enumerate(wrap_evenly(text, theme.inner * 1.05, theme.small, theme)):
+        for index, line in enumerate(wrap_evenly(text, theme.inner, theme.small, theme)):
             # A little air shows where the source begins.
             air = theme.small * 0.25 if lines and not index else 0.0
             lines.append(Line(line, theme.small, theme.muted, above=air))

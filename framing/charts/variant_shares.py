@@ -191,37 +191,28 @@ class _Layout:
 
     def _draw_bar(self, sheet: Sheet, axes: Axes, left: float, row: int, shares: Sequence[float], pale: bool) -> None:
         theme = self.theme
+        middle, height = self.middle(row), self.bar_height
+        points = self.bar_width / 100
         start = 0.0
         for share, fill, label in zip(shares, self._fills(), self._short_labels(), strict=True):
             width = 100 * share
             if share <= 0:
                 continue
             if pale:
-                bar(
-                    axes,
-                    start,
-                    self.middle(row),
-                    width,
-                    self.bar_height,
-                    mix(fill, theme.paper, 0.72),
-                    theme.muted,
-                    HATCH,
-                )
+                faded = mix(fill, theme.paper, 0.72)
+                bar(axes, start, middle, width, height, faded, theme.muted, HATCH, line=0)
             else:
-                points = self.bar_width / 100
-                bar(axes, start, self.middle(row), width, self.bar_height, fill, "none", line=0)
-                # Segments part with a line of paper; a dark outline round each would swallow the thin ones.
-                if start and width * points > 1.5:
-                    ends = self.middle(row) - self.bar_height / 2, self.middle(row) + self.bar_height / 2
-                    stroke(axes, (start, start), ends, theme.paper, 0.6)
+                bar(axes, start, middle, width, height, fill, "none", line=0)
                 text = self._segment_text(label, width, width * points)
                 if text:
-                    centre = left + (start + width / 2) * points
                     style: dict[str, Any] = {"colour": ink_on(fill), "align": "center"}
-                    sheet.centred_text(centre, self.panel_top + self.middle(row), text, theme.small, **style)
+                    centre = left + (start + width / 2) * points
+                    sheet.centred_text(centre, self.panel_top + middle, text, theme.small, **style)
+            # Segments part with a line of paper; a dark outline round each would swallow the thin ones.
+            if start and width * points > 1.5:
+                stroke(axes, (start, start), (middle - height / 2, middle + height / 2), theme.paper, 0.6)
             start += width
-        if not pale:
-            bar(axes, 0, self.middle(row), 100, self.bar_height, "none", theme.outline, above=True)
+        bar(axes, 0, middle, 100, height, "none", theme.muted if pale else theme.outline, above=True)
 
     def _short_labels(self) -> list[str]:
         labels = list(self.shares.variants)

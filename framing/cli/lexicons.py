@@ -120,3 +120,67 @@ def new(folder: Path, module: str, title: str) -> None:
 
     write_skeleton(folder, module, title)
     click.echo(f"{folder}: fill terms.csv and examples.csv, then framing lexicon lint {folder}")
+
+
+@lexicon.command()
+@click.argument("source")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--from", "from_", metavar="FMT", help="Format of SOURCE where its name does not tell.")
+@click.option("--to", metavar="FMT", help="Format of TARGET where its name does not tell.")
+@click.option("--module", default="naming", show_default=True, help="Scoring module that a new lexicon folder serves.")
+@click.option("--language", help="Language of its terms, e.g. en.")
+@click.option("--split", is_flag=True, help="One lexicon folder for each category, so that a term counts in several.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="csv, tsv: column of term, category or weight, by heading or number. Repeatable.",
+)
+@click.option("--category", help="csv, tsv, list: category of terms that name none; by default the name of the file.")
+@click.option("--encoding", help="Encoding of SOURCE; found out otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def convert(
+    source: str,
+    target: Path,
+    from_: str | None,
+    to: str | None,
+    module: str,
+    language: str | None,
+    split: bool,
+    mapping: tuple[str, ...],
+    category: str | None,
+    encoding: str | None,
+    as_json: bool,
+) -> None:
+    """Convert a dictionary: LIWC (.dic, .dicx), quanteda (.yml), csv, tsv, plain lists and lexicon folders.
+
+    Says by kind, with counts and examples, what TARGET cannot hold; nothing is left out silently.
+    """
+    import json
+
+    from framing.formats import convert as convert_dictionary
+    from framing.lexicon import find_lexicon
+
+    columns: dict[str, str] = {}
+    for pair in mapping:
+        field, separator, column = pair.partition("=")
+        if not separator or not field or not column:
+            raise InputError(f"--map {pair!r}: write FIELD=COLUMN, e.g. --map term=word.")
+        columns[field] = column
+    path = Path(source)
+    if not path.exists() and from_ in (None, "folder") and not path.suffix:
+        path = find_lexicon(source)
+    report = convert_dictionary(
+        path,
+        target,
+        from_,
+        to,
+        columns=columns or None,
+        category=category,
+        encoding=encoding,
+        module=module,
+        language=language,
+        split=split,
+    )
+    click.echo(json.dumps(report.to_dict(), ensure_ascii=False) if as_json else str(report))

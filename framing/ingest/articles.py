@@ -144,7 +144,7 @@ class Articles:
         for item in self._found():
             if isinstance(item, Record):
                 outlet = replace_unusable(item.values.get("outlet", ""))[0].strip() or self._outlet or ""
-                sample.add(outlet, replace_unusable(item.values["text"])[0])
+                sample.add(outlet, item.values["text"])
         return sample
 
     def _refuse_repeated(self, id: str, place: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,7 +23,7 @@ SENTENCE_ENDS = frozenset(".!?\"'”’")
 BULLETS = " \t\r*•·●▪◦⦁–—-|>»"
 PUNCTUATION = BULLETS + "#[](){}:.,…!_\"'“”«<+\ufeff\xa0\u200b"
 
-Pattern = tuple[tuple[str, ...], re.Pattern[str], "Rule"]
+Pattern = tuple[re.Pattern[str], "Rule"]
 
 FIRST, LAST = 5, 3  # characters by which `starts` and `ends` are found
 
@@ -66,10 +65,9 @@ class Cues:
         self.starts: dict[str, list[tuple[str, Rule]]] = {}
         self.ends: dict[str, list[tuple[str, Rule]]] = {}
         self.contains: dict[str, Rule] = {}
-        self.patterns: list[Pattern] = []
-        self.head_patterns: list[Pattern] = []
+        self.patterns: dict[str, list[Pattern]] = {}  # by what the line must hold
+        self.head_patterns: dict[str, list[Pattern]] = {}
         self.prefixes = [(re.compile(row["pattern"]), row["rule"]) for row in tables["prefix"]]
-        self.needs = tuple({need for row in tables["line"] for need in row.get("needs", ())})
         for scope in ("head", "tail", "line"):  # the order in which rules are asked
             for row in tables[scope]:
                 self._add(
@@ -87,7 +85,8 @@ class Cues:
         if "pattern" in row:
             patterns = self.head_patterns if rule.scope == "head" else self.patterns
             for pattern in [row["pattern"]] if isinstance(row["pattern"], str) else row["pattern"]:
-                patterns.append((tuple(row["needs"]), re.compile(pattern), rule))
+                for need in row["needs"]:
+                    patterns.setdefault(need, []).append((re.compile(pattern), rule))
 
     def suspects(self, lines: list[str]) -> list[int]:
         """Return the positions of the lines that can bear a cue at all: three in four cannot, and cost next to nothing.
@@ -108,8 +107,8 @@ class Cues:
             or line[-2] == ")"
         ]
 
-    def rules_for(self, line: str, in_head: bool) -> Iterator[Rule]:
-        """Yield the rules whose cues a line bears and that its length allows.
+    def rules_for(self, line: str, in_head: bool) -> list[Rule]:
+        """Return the rules whose cues a line bears and that its length allows, in the order in which they are asked.
 
         Parameters
         ----------
@@ -119,38 +118,33 @@ class Cues:
             Whether no prose came before.
         """
         if len(line) > LONGEST_LINE:
-            return
-        for rule in self._bearers(line.lower().replace("’", "'").lstrip(BULLETS), in_head):
-            if rule.allows(line) and (in_head or rule.scope != "head"):
-                yield rule
-
-    def _bearers(self, key: str, in_head: bool) -> Iterator[Rule]:
-        if len(key) <= 60 and (rules := self.whole.get(key.strip(PUNCTUATION))):
-            yield from rules
+            return []
+        key = line.lower().replace("’", "'").lstrip(BULLETS)
+        rules: list[Rule] = []
+        if len(key) <= 60:
+            rules += self.whole.get(key.strip(PUNCTUATION), ())
         for cue, rule in self.starts.get(key[:FIRST], ()):
             if key.startswith(cue) and not (cue[-1].isalnum() and key[len(cue) : len(cue) + 1].isalnum()):
-                yield rule
+                rules.append(rule)
         if any(map(key.__contains__, self.contains)):
-            yield from (rule for cue, rule in self.contains.items() if cue in key)
-        if len(key) >= PARAGRAPH_LENGTH and key[-1] in SENTENCE_ENDS and key[-2] != ")":
-            return
-        for cue, rule in self.ends.get(key[-LAST:], ()):
-            if key.endswith(cue):
-                yield rule
-        if in_head:
-            yield from _matching(self.head_patterns, key)
-        if any(map(key.__contains__, self.needs)):
-            yield from _matching(self.patterns, key)
+            rules += [rule for cue, rule in self.contains.items() if cue in key]
+        if len(key) < PARAGRAPH_LENGTH or key[-1] not in SENTENCE_ENDS or key[-2] == ")":
+            rules += [rule for cue, rule in self.ends.get(key[-LAST:], ()) if key.endswith(cue)]
+            if in_head:
+                rules += _matching(self.head_patterns, key)
+            rules += _matching(self.patterns, key)
+        return [rule for rule in rules if rule.allows(line) and (in_head or rule.scope != "head")] if rules else rules
 
 
-def _matching(patterns: list[Pattern], key: str) -> Iterator[Rule]:
-    for needs, pattern, rule in patterns:
-        for need in needs:
-            if need in key:
-                # The length is checked before the expression, which may be slow on long lines.
-                if rule.allows(key) and len(key) <= 300 + 8 * rule.most_words and pattern.fullmatch(key):
-                    yield rule
-                break
+def _matching(patterns: dict[str, list[Pattern]], key: str) -> list[Rule]:
+    # The length is checked before the expression, which may be slow on long lines.
+    return [
+        rule
+        for need, entries in patterns.items()
+        if need in key
+        for pattern, rule in entries
+        if rule.allows(key) and len(key) <= 300 + 8 * rule.most_words and pattern.fullmatch(key)
+    ]
 
 
 @cache

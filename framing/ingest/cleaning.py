@@ -102,7 +102,7 @@ class _Page:
         head = self.printed[:HEAD_LINES]
         forms = Counter(plain_form(line) for line in head)
         twice = (line for line in head if line.count(" ") >= 3 and forms[plain_form(line)] > 1)
-        first = (line for line in head if next(self.cues.rules_for(line, in_head=True), None) is None)
+        first = (line for line in head if not self.cues.rules_for(line, in_head=True))
         line = next(twice, None) or next(first, None)
         if line and is_headline(line) and any(plain_form(other) != plain_form(line) for other in self.printed):
             self.title = line
@@ -158,9 +158,7 @@ class _Page:
         for position, line in enumerate(self.printed):
             if body is None and is_sentence(line):
                 body = position
-            if is_prose(line) and (
-                position not in self._suspected or next(self.cues.rules_for(line, in_head=True), None) is None
-            ):
+            if is_prose(line) and (position not in self._suspected or not self.cues.rules_for(line, in_head=True)):
                 prose = position
                 break
         end = len(self.printed)

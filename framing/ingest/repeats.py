@@ -36,7 +36,7 @@ class LineSample:
 
     def add(self, outlet: str, text: str) -> None:
         """Consider one article."""
-        digest = int.from_bytes(sha256(text.encode("utf-8", "replace")).digest()[:8], "big")
+        digest = int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
         heap = self._articles.setdefault(outlet, [])
         known = self._digests.setdefault(outlet, set())
         if digest in known or (len(heap) >= SAMPLED_ARTICLES and digest >= -heap[0][0]):
@@ -61,11 +61,11 @@ class LineSample:
 def short_lines(text: str) -> frozenset[str]:
     """Return the distinct short lines of a text, without outer spaces."""
     return frozenset(
-        stripped
-        for line in text.splitlines()
-        if len(line) <= 2 * LONGEST
-        and (stripped := line.strip())
-        and len(stripped) <= LONGEST
-        and stripped.count(" ") < MOST_WORDS
-        and not (stripped.count(" ") >= 2 and stripped[-1] in ".!?")
+        [
+            line
+            for line in map(str.strip, text.split("\n"))
+            if 0 < len(line) <= LONGEST
+            and line.count(" ") < MOST_WORDS
+            and not (line[-1] in ".!?" and line.count(" ") >= 2)
+        ]
     )

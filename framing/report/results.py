@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +13,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.analysis import Analysis, lexicon_digest
+from framing.analysis import Analysis
 from framing.charts import SEVERITY, STANCE, Scale
 from framing.report.wording import tidy
+from framing.store import lexicon_digest
 from framing.voice import VOICES
 
 Referent = tuple[str, str]  # (lexicon, referent)
@@ -25,7 +27,7 @@ FURTHER = ""  # stands for the names of a referent that a page does not list one
 
 def identify(kind: str, *parts: str) -> str:
     """Return an id for HTML from what it names: the same in every report, safe whatever the names hold."""
-    return f"{kind}-{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:10]}"
+    return f"{kind}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]}"
 
 
 def evidence_id(outlet: str, referent: Referent, voice: str = "", term: str | None = None) -> str:
@@ -184,6 +186,12 @@ class Results:
     stance : mapping of (outlet, referent, voice) to Value
         Mean weight of the mentions, where there is one.
     coverage : mapping of (outlet, referent) to Coverage
+    most_in_one : mapping of (outlet, referent, voice) to int
+        Mentions in the one article that has most of them.
+    term_table, measure_table, coverage_table : pa.Table
+        The tables themselves; of the measures, voices and stance where they are defined.
+    mention_table, article_table : pa.Table
+        Mentions of the naming module, and articles without their texts.
     labels : mapping of (referent, term) to str
         Names as they are shown; where two of a referent are printed alike, the pattern stands behind.
     """
@@ -198,10 +206,12 @@ class Results:
         self.min_articles = int(self.manifest.get("options", {}).get("min_articles", 10))
         self._read_names(analysis.table("terms").arrow)
         self._read_measures(analysis.table("measures").arrow)
+        self.coverage_table = analysis.table("coverage").arrow
         self.coverage: dict[tuple[str, Referent], Coverage] = {
             (outlet, (lexicon, referent)): Coverage(*row)
-            for outlet, lexicon, referent, *row in _rows(analysis.table("coverage").arrow)
+            for outlet, lexicon, referent, *row in _rows(self.coverage_table)
         }
+        self._read_concentration(analysis.table("mentions").arrow)
         self.has_events = any(c.event_articles for c in self.coverage.values())
         self._entries: dict[tuple[str, str, str], Entry] | None = None
 
@@ -240,13 +250,26 @@ class Results:
         wanted = pc.or_(pc.starts_with(measures["measure"], "stance:"), pc.starts_with(measures["measure"], "voice:"))
         self.voices: dict[tuple[str, str], Value] = {}
         self.stance: dict[tuple[str, Referent, str], Value] = {}
-        for outlet, measure, *row in _rows(measures.filter(pc.and_(mentioned, wanted))):
+        self.measure_table = measures.filter(pc.and_(mentioned, wanted))
+        for outlet, measure, *row in _rows(self.measure_table):
             kind, *fields = measure.split(":", 3)
             if kind == "voice":
                 self.voices[outlet, fields[0]] = Value(*row)
             else:
                 lexicon, referent, voice = fields
                 self.stance[outlet, (lexicon, referent), voice] = Value(*row)
+
+    def _read_concentration(self, mentions: pa.Table) -> None:
+        self.mention_table = mentions.filter(pc.equal(mentions["module"].cast(pa.string()), "naming"))
+        keys = ("article_id", "lexicon", "category", "voice")
+        plain = pa.table({key: self.mention_table[key].cast(pa.string()) for key in keys})
+        articles = self.analysis.table("articles").arrow.drop_columns(["text"])
+        self.article_table = articles
+        outlet_of = dict(zip(articles["id"].to_pylist(), articles["outlet"].to_pylist(), strict=True))
+        self.most_in_one: dict[tuple[str, Referent, str], int] = defaultdict(int)
+        for article, lexicon, category, voice, number in _rows(plain.group_by(list(keys)).aggregate([([], "count_all")])):
+            key = outlet_of[article], (lexicon, category), voice
+            self.most_in_one[key] = max(self.most_in_one[key], number)
 
     @property
     def period(self) -> tuple[str, str]:

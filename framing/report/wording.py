@@ -57,15 +57,15 @@ def percent_interval(low: float, high: float) -> str:
 
 
 def signed(value: float) -> str:
-    """Return a value of a scale with its sign and one decimal, "−1.2"; nan is a dash."""
+    """Return a value of a scale with its sign and two decimals, "−1.25"; nan is a dash."""
     if math.isnan(value):
         return NONE
-    rounded = round(value, 1)
-    return "0" if rounded == 0 else f"{'−' if rounded < 0 else '+'}{abs(rounded):.1f}"
+    rounded = round(value, 2)
+    return "0" if rounded == 0 else f"{'−' if rounded < 0 else '+'}{abs(rounded):.2f}"
 
 
 def signed_interval(low: float, high: float) -> str:
-    """Return "−1.5 to −0.9"; "" where there is no interval, or one without width."""
+    """Return "−1.50 to −0.94"; "" where there is no interval, or one without width."""
     return "" if math.isnan(low) or math.isnan(high) or low == high else f"{signed(low)} to {signed(high)}"
 
 

@@ -5,328 +5,327 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from framing.text import CAPITAL, DIGIT, HYPHENATED, TERMINAL, WORD, BoolArray, IntArray, LongArray
-from framing.voice.cues import BASE, BIT, ING, NOMINAL, PARTICIPLE, PAST, PRESENT, CueMatches
-from framing.voice.grammar import (
-    CLASS,
-    MARK,
-    PUNCT_CLOSE,
-    PUNCT_COLON,
-    PUNCT_COMMA,
-    PUNCT_DASH,
-    PUNCT_OPEN,
-    PUNCT_SEMICOLON,
-)
-from framing.voice.layout import Layout
+from framing.text import CAPITAL, DIGIT, WORD, BoolArray, IntArray, LongArray
+from framing.voice.cues import BASE, BIT, NOMINAL, PARTICIPLE, PRESENT
+from framing.voice.grammar import CLASS, MARK, PUNCT_COLON, PUNCT_COMMA, PUNCT_DASH, PUNCT_OPEN, PUNCT_SEMICOLON
+from framing.voice.layout import Layout, next_place
+from framing.voice.sites import FINITE, GERUND, INFINITIVE, MODAL, NOUN, PASSIVE, PROGRESSIVE, SPEECH, Sites
 
-# How a cue's verb is used.
-FINITE, MODAL, INFINITIVE, PROGRESSIVE, PASSIVE, GERUND, NOUN, OTHER = range(8)
+# Which rule found a span.
+FORWARD, INSERTED, RESUMED, AS_CLAUSE, ACCORDING, BE_THAT, COLON = range(7)
+BARE = 4  # words; a shorter name as the object of a judging verb is only mentioned
 
-_CLAUSE = BIT["remark"] | BIT["perceive"] | BIT["say"] | BIT["think"] | BIT["hope"] | BIT["show"] | BIT["tell"] | BIT["ask"] | BIT["promise"] | BIT["demand"]
-_VERB = _CLAUSE | BIT["judge"] | BIT["accuse"] | BIT["name"] | BIT["discuss"] | BIT["stance"]
-_POST = BIT["say"] | BIT["remark"] | BIT["show"] | BIT["tell"]
 _C = CLASS
-BARE, STANCE = 4, False
+_VERBS = tuple(
+    "say remark think perceive hope demand promise show tell ask judge accuse name discuss stance".split()
+)
+_SPOKEN = ("say", "remark", "tell", "show")
 
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Candidate contents: start, end (tokens), cue number, rule number; one row each."""
+    """Candidate contents, one row each: tokens (end exclusive), number of the site, rule."""
 
     start: LongArray
     end: LongArray
-    cue: LongArray
-    rule: npt.NDArray[np.int32]
+    site: LongArray
+    rule: IntArray
 
 
-def verb_use(lay: Layout, cues: CueMatches) -> tuple[IntArray, LongArray]:
-    """Decide how each cue's verb is used, from the auxiliaries in front of it.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the clause rules found.
+
+    Attributes
+    ----------
+    spans : Spans
+    forward, inserted, inverted : bool arrays (sites,)
+        Cues whose content stands behind them; before them (", he said"); whose speaker stands behind them ("said Smith").
+    quote_close, quote_open : int64 arrays (sites,)
+        Mark of the quotation that a cue stands right behind, or right before; -1 for none.
+    """
+
+    spans: Spans
+    forward: BoolArray
+    inserted: BoolArray
+    inverted: BoolArray
+    quote_close: LongArray
+    quote_open: LongArray
+
+
+def find_contents(lay: Layout, sites: Sites) -> Findings:
+    """Apply the clause rules."""
+    s = sites
+    size = len(lay)
+    at = np.minimum(s.begin, size)
+    at_end = s.here == -1
+    blocked = ~at_end & lay.boundary[at]
+    lower_next = (lay.kind[np.minimum(at + 1, size)] & (CAPITAL | WORD | DIGIT)) == WORD
+    fragment = blocked & lay.opening[at] & lower_next & ((s.category & SPEECH) != 0)
+    capital = (lay.kind[s.start] & CAPITAL) != 0
+    name = capital & ((s.inflection & NOMINAL) != 0) & (s.start > s.first) & ~lay.title[s.start]
+
+    inserted, inverted, close = _insertions(lay, s, at_end | blocked, name)
+    forward = (~at_end & ~blocked | fragment) & ~inverted & ~name & s.of(*_VERBS, "noun", "adjective", "content-noun")
+    forward &= _accept(lay, s, fragment)
+    parts = [_forward(lay, s, forward, inserted), *_inserted(lay, s, inserted, close, at_end)]
+    parts += [_as_clauses(lay, s), *_according(lay, s), _be_that(lay, s), _behind_colon(lay, s, name)]
+    spans = Spans(
+        np.concatenate([p[0] for p in parts]),
+        np.concatenate([p[1] for p in parts]),
+        np.concatenate([p[2] for p in parts]),
+        np.repeat(np.array([p[3] for p in parts], dtype=np.int32), [len(p[0]) for p in parts]),
+    )
+    opens = np.where(lay.opening[at] & ~at_end, at, -1)
+    behind = np.minimum(at + 1, size)
+    opens = np.where(((lay.bits[at] & (PUNCT_COLON | PUNCT_COMMA)) != 0) & lay.opening[behind], behind, opens)
+    return Findings(spans, forward, inserted, inverted, close, opens)
+
+
+Part = tuple[LongArray, LongArray, LongArray, int]
+
+
+def _insertions(lay: Layout, s: Sites, nothing_behind: BoolArray, name: BoolArray) -> tuple[BoolArray, BoolArray, LongArray]:
+    """Find cues that stand behind their content or inside it: ", he said", "...," said X.
 
     Returns
     -------
-    use : int32 array (cues,)
-    subject : int64 array (cues,)
-        Last token of the subject (or whatever stands before verb, auxiliaries and adverbs); first - 1 when there is nothing.
+    inserted, inverted : bool arrays
+    close : int64 array
+        Closing mark of the quotation that the cue's clause stands right behind; -1 for none.
     """
-    bits, first = lay.bits, lay.first[cues.start]
-    place = cues.start - 1
-    skip = _C["ADVERB"] | _C["NEGATION"]
-    hold = _C["PERSONAL"] | _C["PRONOUN"] | _C["RELATIVE"] | _C["THAT"] | _C["PREPOSITION"] | _C["SUBORDINATOR"]
-
-    def back(place: LongArray) -> LongArray:
-        for _ in range(3):
-            word = bits[np.maximum(place, 0)]
-            place = np.where((place >= first) & ((word & skip) != 0) & ((word & hold) == 0), place - 1, place)
-        return place
-
-    place = back(place)
-    word = np.where(place >= first, bits[np.maximum(place, 0)], 0)
-    be = (word & _C["BE"]) != 0
-    have = (word & _C["HAVE"]) != 0
-    modal = (word & _C["MODAL"]) != 0
-    to = (word & _C["TO"]) != 0
-    verb = cues.inflection
-    ing = (verb & ING) != 0
-    participle = (verb & PARTICIPLE) != 0
-    possessive = be & (cues.start - 1 == place) & (lay.tokens.form[np.maximum(place, 0)] == lay.tokens.forms.index.get("'s", -1))
-    use = np.full(len(cues), OTHER, dtype=np.int32)
-    nominal = ((word & (_C["DETERMINER"] | _C["PREPOSITION"])) != 0) & ((word & (_C["PRONOUN"] | _C["THAT"])) == 0)
-    use[(verb & (PAST | PRESENT | BASE)) != 0] = FINITE
-    use[(verb & (BASE | PRESENT)) != 0] = np.where(nominal[(verb & (BASE | PRESENT)) != 0], NOUN, FINITE)
-    number = (place >= first) & ((lay.kind[np.maximum(place, 0)] & DIGIT) != 0)
-    use[(nominal | number) & participle & ~ing] = OTHER
-    use[ing] = GERUND
-    use[be & participle & ~ing] = PASSIVE
-    use[be & ing] = PROGRESSIVE
-    use[possessive & ((verb & (BASE | PRESENT)) != 0)] = NOUN
-    use[have & participle] = FINITE
-    use[modal & ((verb & BASE) != 0)] = MODAL
-    use[to & ((verb & BASE) != 0)] = INFINITIVE
-    use[verb == 0] = OTHER
-    # Step over the auxiliaries to the subject.
-    for _ in range(3):
-        word = np.where(place >= first, bits[np.maximum(place, 0)], 0)
-        aux = (word & (_C["BE"] | _C["HAVE"] | _C["MODAL"])) != 0
-        place = back(np.where(aux & (verb != 0) & (use != NOUN), place - 1, place))
-    return use, place
+    size = len(lay)
+    left = np.maximum(s.left, 0)
+    at_mark = (s.left >= 0) & lay.closing[left]
+    at_comma = (s.left >= 0) & lay.comma[left] & ~at_mark
+    adjacent = s.left == s.subject
+    behind = np.minimum(s.end, size)
+    noun_behind = ((lay.kind[behind] & WORD) != 0) & ((lay.bits[behind] & _any("THAT", "PERSONAL", "PREPOSITION", "TO", "WH")) == 0)
+    phrase_end = np.minimum(lay.next_boundary[behind], s.stop)
+    verb_behind = lay.next_verb[behind] < phrase_end
+    # "Smith, a lawyer, said" has no verb before the comma that opens the apposition; "The plan is dead, said Smith" has one.
+    opening = lay.last_boundary[np.maximum(left - 1, 0)]
+    head_end = np.where((opening >= s.first) & (s.left > 0), opening, s.left)
+    clause_before = lay.next_verb[s.first] < head_end
+    finite = (s.use == FINITE) & ~name & s.of(*_SPOKEN, "perceive")
+    spoken = s.of(*_SPOKEN)
+    inverted = finite & spoken & adjacent & noun_behind & (at_mark | (at_comma & ~verb_behind & clause_before))
+    # Base and -s forms that are nouns too need a subject that agrees.
+    nominal = (s.inflection & NOMINAL) != 0
+    capital_subject = (s.subject >= s.first) & ((lay.kind[np.maximum(s.subject, 0)] & CAPITAL) != 0)
+    agrees = s.follows("PERSONAL", "IT") | (s.follows("PLURAL") & ((s.inflection & BASE) != 0)) | adjacent
+    agrees |= capital_subject & ((s.inflection & PRESENT) != 0)
+    evidence = s.follows("EVIDENCE")
+    opener = lay.bits[np.minimum(s.opener, size)]
+    linked = ((opener & _any("SUBORDINATOR", "RELATIVE", "THAT")) != 0) | ((s.opener > s.left + 1) & ~at_mark)
+    following = np.minimum(s.begin, size)
+    in_sentence = s.begin < lay.end[s.start]
+    colon = in_sentence & ((lay.bits[following] & PUNCT_COLON) != 0)
+    quote = in_sentence & (lay.opening[following] | (lay.comma[following] & lay.opening[np.minimum(following + 1, size)]))
+    inserted = finite & (spoken | evidence) & (nothing_behind | inverted) & ~colon & (~nominal | agrees)
+    inserted &= (at_mark | (at_comma & ~adjacent & ~linked)) & (~adjacent | inverted | at_mark) | inverted
+    inserted &= ~quote | at_mark | lay.comma[following]
+    mark = _last(lay.closing)[left]
+    close = np.where(at_mark, s.left, np.where((mark >= s.first) & (s.left >= 0), mark, -1))
+    # A sentence of its own behind a quotation: "Who?" Smith asked.
+    alone = (s.left < 0) & (s.first > 0) & lay.closing[np.maximum(s.first - 1, 0)] & finite & nothing_behind
+    close = np.where(alone, s.first - 1, close)
+    return inserted, inverted, np.where(finite, close, -1)
 
 
-class ClauseRules:
-    """Applies the rules to a layout with its cues."""
+def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
+    """Decide which cues take what stands behind them as their content."""
+    size = len(lay)
+    at = np.minimum(s.begin, size)
+    phrase_end = np.minimum(lay.next_boundary[at], s.stop)
+    that, there = s.takes("THAT"), s.takes("PRONOUN")
+    clear_subject = s.follows("PERSONAL", "IT", "PRONOUN", "RELATIVE")
+    strong = that | there | s.takes("PERSONAL", "IT", "DETERMINER", "OBJECT", "WH")
+    agrees = s.follows("PLURAL") == ((s.inflection & BASE) != 0)
+    nominal = (s.inflection & NOMINAL) != 0
+    at_start = s.subject < s.first
+    finite = (s.use == FINITE) & (~nominal | clear_subject | (strong & agrees)) & (~at_start | ((s.inflection & PARTICIPLE) != 0))
+    finite &= ~s.takes("COORDINATOR")
+    ok = finite | np.isin(s.use, (MODAL, INFINITIVE, PROGRESSIVE, GERUND))
+    ok &= ~((s.use == GERUND) & s.follows("DETERMINER"))
+    clause = that | there | s.takes("PERSONAL", "IT", "WH") | (lay.next_verb[at] < phrase_end) | fragment
+    # Verbs of manner and perception take a clause or nothing, unless it is a study that finds.
+    ok &= clause | ~s.of("remark", "perceive") | (s.of("perceive") & s.follows("EVIDENCE"))
+    bare = s.of("judge", "discuss", "name") & ~clause & (phrase_end - s.begin <= BARE)
+    criticism = s.of("stance") & _for_doing(lay, s, phrase_end)
+    ok &= ~bare & (~s.of("stance") | criticism)
+    preposition = s.takes("PREPOSITION") & ~s.takes("TO")
+    about = lay.is_form(s.end, "about")
+    noun = (s.use == NOUN) | s.of("noun") | (nominal & (s.use == FINITE) & ~clear_subject)
+    # "charges that would": the relative pronoun, not the conjunction
+    noun &= (that & ~lay.has(np.minimum(at + 1, size), "VERB")) | about
+    passive = (s.use == PASSIVE) & s.takes("THAT", "TO", "WH", "PERSONAL")
+    described = (s.use == PASSIVE) & s.of("name", "think") & ~s.takes("BE") & (s.here > 0)
+    passive |= described & (~preposition | lay.is_form(s.end, "as"))
+    passive |= (s.use == PASSIVE) & s.of("ask") & ~preposition
+    adjective = s.of("adjective") & (that | (s.takes("PERSONAL") & lay.has(np.maximum(s.start - 1, 0), "BE")))
+    return (ok & ~preposition) | noun | (about & ok) | passive | adjective | s.of("content-noun")
 
-    def __call__(self, lay: Layout, cues: CueMatches) -> Spans:
-        """Return candidate contents, in order of preference: later rows never overwrite earlier ones."""
-        bits = lay.bits
-        size = len(bits)
-        none = np.zeros(0, dtype=np.int64)
-        if not len(cues):
-            return Spans(none, none, none, none.astype(np.int32))
-        padded = np.append(bits, 0)
-        use, subject = verb_use(lay, cues)
-        category = cues.category
-        stop = lay.last[cues.start]
-        first = lay.first[cues.start]
-        verbal = (category & (_VERB | BIT["noun"] | BIT["adjective"])) != 0
-        hyphen = (np.append(lay.tokens.flags, 0) & HYPHENATED) != 0
-        own = ~lay.quoted[cues.start] & ~hyphen[cues.start] & ~hyphen[cues.end]
 
-        comma = (bits & PUNCT_COMMA) != 0
-        mark = (bits & MARK) != 0
-        that = (bits & _C["THAT"]) != 0
-        subject_pronoun = ((bits & (_C["PERSONAL"] | _C["IT"])) != 0) | ((bits & _C["PRONOUN"]) != 0) & ((bits & _C["DETERMINER"]) == 0)
-        colon = (bits & (PUNCT_COLON | PUNCT_SEMICOLON | PUNCT_DASH)) != 0
-        time = (bits & _C["TIME"]) != 0
-        next_comma = lay.next(comma | mark | colon)
-        adverbial_end = lay.next(that | subject_pronoun | comma | mark | colon | time | ((bits & _C["WH"]) != 0))
-        addressee_end = lay.next(
-            that | subject_pronoun | comma | mark | colon | time | ((bits & (_C["WH"] | _C["TO"] | _C["PREPOSITION"])) != 0)
-        )
+def _for_doing(lay: Layout, s: Sites, phrase_end: LongArray) -> BoolArray:
+    """Whether "for" or "as" and a participle follow, as in "attacked her for voting"."""
+    size = len(lay)
+    reason = np.zeros(size + 1, dtype=bool)
+    place = np.flatnonzero(lay.is_form(np.arange(size), "for", "as"))
+    reason[place[lay.has(np.minimum(place + 1, size), "ING")]] = True
+    return np.asarray(next_place(reason)[np.minimum(s.begin, size)] < phrase_end)
 
-        # --- where forward content begins
-        begin = cues.end.copy()
-        told = (category & BIT["tell"]) != 0
-        reached = np.minimum(addressee_end[np.minimum(begin + 1, size)], stop)
-        obj = (padded[np.minimum(begin, size)] & _C["OBJECT"]) != 0
-        has_object = told & (begin < stop) & ((padded[np.minimum(begin, size)] & (_C["THAT"] | _C["WH"] | _C["PREPOSITION"] | PUNCT_COMMA | MARK | _C["TO"])) == 0)
-        begin = np.where(has_object, np.where(obj, begin + 1, np.where(reached - begin <= 5, reached, begin + 1)), begin)
-        speech = (category & (BIT["remark"] | BIT["perceive"] | BIT["say"] | BIT["tell"] | BIT["think"] | BIT["ask"])) != 0
-        for _ in range(6):
-            here = padded[np.minimum(begin, size)]
-            ahead = padded[np.minimum(begin + 1, size)]
-            inside = (begin < stop) & speech
-            preposition = ((here & _C["PREPOSITION"]) != 0) & ((here & _C["SUBORDINATOR"]) == 0)
-            step = np.zeros(len(begin), dtype=np.int64)
-            step[(here & (_C["TIME"] | _C["ADVERB"])) != 0] = 1
-            step[((here & _C["DETERMINER"]) != 0) & ((ahead & _C["TIME"]) != 0)] = 2
-            to_end = np.minimum(adverbial_end[np.minimum(begin + 1, size)], stop) - begin
-            step = np.where(preposition, to_end, step)
-            step[(here & (_C["PERSONAL"] | _C["THAT"] | _C["WH"])) != 0] = 0
-            begin = np.where(inside, begin + step, begin)
-        here = np.where(begin < stop, padded[np.minimum(begin, size)], -1)
-        not_to = (begin < stop) & ((here & _C["NOT"]) != 0) & ((padded[np.minimum(begin + 1, size)] & _C["TO"]) != 0)
-        here = np.where(not_to, _C["TO"], here)
-        at_end = here == -1
-        # "believes, for example, that"; "said on CNN, where he is a guest, that"
-        comma_here = ~at_end & ((here & PUNCT_COMMA) != 0)
-        second = next_comma[np.minimum(begin + 1, size)]
-        resumed = comma_here & (second < stop) & ((padded[np.minimum(second + 1, size)] & _C["THAT"]) != 0) & speech
-        begin = np.where(resumed, second + 1, begin)
-        here = np.where(resumed, _C["THAT"], here)
-        lower_after = (np.append(lay.kind, 0) & (CAPITAL | WORD | DIGIT)) == WORD
-        fragment = ~at_end & ((here & MARK) != 0) & lower_after[np.minimum(begin + 1, size)] & speech
-        blocked = ~at_end & ~fragment & ((here & (PUNCT_COMMA | MARK | PUNCT_COLON | PUNCT_SEMICOLON | PUNCT_DASH)) != 0)
-        forward = ~at_end & ~blocked
 
-        # --- post-position: "..., he said" and "...," said X
-        left = subject
-        lb = lay.previous(comma | mark | colon)[np.maximum(np.minimum(cues.start - 1, size - 1), 0)]
-        lb = np.where(lb < first, -1, lb)
-        adjacent = lb == subject  # nothing between punctuation and verb
-        kind_next = lay.kind[np.minimum(cues.end, size - 1)]
-        verbish = lay.next((bits & (_C["BE"] | _C["HAVE"] | _C["MODAL"] | _C["THAT"])) != 0)
-        has_verb = verbish[np.minimum(cues.end, size)] < np.minimum(next_comma[np.minimum(cues.end, size)], stop)
-        finite = use == FINITE
-        at_mark = (lb >= 0) & mark[np.maximum(lb, 0)]
-        at_comma = (lb >= 0) & comma[np.maximum(lb, 0)]
-        next_bits = padded[np.minimum(cues.end, size)]
-        noun_next = ((kind_next & WORD) != 0) & ((next_bits & (_C["THAT"] | _C["PERSONAL"] | _C["PREPOSITION"] | _C["TO"] | _C["WH"])) == 0)
-        # "Smith, a lawyer, said" has no verb before the comma that opens the apposition; "The plan is dead, said Smith" has one.
-        all_commas = lay.previous(comma | mark | colon)
-        opening = all_commas[np.maximum(lb - 1, 0)]
-        head_end = np.where((opening >= first) & (lb > 0), opening, lb)
-        any_verb = lay.next((bits & _C["VERB"]) != 0)
-        clause_before = any_verb[np.clip(first, 0, size)] < head_end
-        # base and -s forms that are nouns too need a subject that agrees
-        before_bits = np.where(subject >= first, bits[np.maximum(subject, 0)], 0)
-        noun_like = (cues.inflection & NOMINAL) != 0
-        clear = (before_bits & (_C["PERSONAL"] | _C["IT"])) != 0
-        capital = (lay.kind[cues.start] & CAPITAL) != 0
-        finite &= ~(noun_like & capital & (cues.start > first))
-        plural = (before_bits & _C["PLURAL"]) != 0
-        capital_before = (subject >= first) & ((lay.kind[np.maximum(subject, 0)] & CAPITAL) != 0)
-        spoken = ~noun_like | clear | (plural & ((cues.inflection & BASE) != 0)) | adjacent
-        spoken |= capital_before & ((cues.inflection & PRESENT) != 0)
-        inverted = finite & own & adjacent & noun_next & ((category & _POST) != 0) & (at_mark | (at_comma & ~has_verb & clause_before))
-        post = own & finite & ((category & _POST) != 0) & ((at_comma & ~adjacent) | inverted) & (inverted | ~forward)
-        quote_follows = ~at_end & blocked & ((padded[np.minimum(begin + 1, size)] & MARK) != 0) | ((here & MARK) != 0) & ~at_end
-        following = np.where(begin < lay.end[cues.start], padded[np.minimum(begin, size)], 0)
-        post &= ~quote_follows & ((following & PUNCT_COLON) == 0) & spoken
-        # what follows a comma with "as", "who" or "and" is no subject of an inserted clause
-        opener = padded[np.clip(lb + 1, 0, size)]
-        linked = (opener & (_C["SUBORDINATOR"] | _C["RELATIVE"] | _C["COORDINATOR"] | _C["THAT"])) != 0
-        left_verb = any_verb[np.clip(first, 0, size)] < lb
-        post &= ~linked | inverted
-        opened = lay.previous(mark & (lay.quote_open > 0))[np.maximum(lb, 0)]
-        fragment_before = post & at_mark & (opened > first) & lower_after[np.clip(opened + 1, 0, size)]
-        post_indirect = post & at_comma & (left_verb | (cues.end >= stop) | ((here & PUNCT_COMMA) != 0))
-        # "..." NAME, the envoy, said: only what the marks left open belongs to it
-        inner_mark = lay.previous(mark)[np.maximum(lb, 0)]
-        post_end = np.where((inner_mark >= first) & (lb > 0), inner_mark, lb)
+def _forward(lay: Layout, s: Sites, forward: BoolArray, inserted: BoolArray) -> Part:
+    """Content behind its cue, up to the end of the sentence or what takes the word from the speaker."""
+    size = len(lay)
+    clausal = s.takes("THAT", "PERSONAL", "WH", "IT") | (
+        s.of("say", "remark", "perceive", "think", "tell", "show") & ~s.takes("TO", "PREPOSITION")
+    )
+    clause_cut, phrase_cut = _cuts(lay, s, forward, inserted)
+    ahead = np.minimum(s.begin + 1, size)
+    end = np.where(clausal, next_place(clause_cut)[ahead], next_place(phrase_cut)[ahead])
+    end = np.minimum(end, s.stop)
+    # Inside a subordinate or relative clause, and behind a participle that opens the sentence, a comma gives the word back.
+    opener = lay.bits[np.minimum(s.opener, size)]
+    subordinate = ((opener & _C["SUBORDINATOR"]) != 0) & (s.opener < s.start)
+    relative = ((opener & _C["RELATIVE"]) != 0) & (s.left >= 0) & (s.opener < s.start)
+    leading = (s.use == GERUND) & (s.subject < s.first)
+    comma = np.minimum(lay.next_boundary[ahead], s.stop)
+    end = np.where(subordinate | relative | leading, np.minimum(end, comma), end)
+    # A noun that is the subject hands over to its verb: "Accusations of fraud have ...", "Criticism that it targets them began".
+    verb = lay.next_verb[ahead].astype(np.int64)
+    second = verb + 1
+    for _ in range(2):
+        second = second + lay.has(np.minimum(second, size), "VERB")
+    second = lay.next_verb[np.minimum(second, size)]
+    subject = (s.start - s.first <= 4) & s.of("noun", "content-noun")
+    end = np.where(s.of("content-noun"), np.minimum(end, verb), end)
+    end = np.where(subject & s.takes("THAT"), np.minimum(end, second), end)
+    site = np.flatnonzero(forward)
+    return s.begin[site], end[site], site, FORWARD
 
-        forward &= own & ~inverted & verbal & ~(noun_like & capital & (cues.start > first))
-        # --- end of forward content
-        accepted = forward & self._accept(lay, cues, use, subject, here, begin, np.minimum(next_comma[np.minimum(begin, size)], stop), any_verb)
-        opener_place = np.where(lb >= 0, lb + 1, first)
-        skip_and = (padded[np.clip(opener_place, 0, size)] & _C["COORDINATOR"]) != 0
-        opener_place = opener_place + skip_and
-        opener = padded[np.clip(opener_place, 0, size)]
-        subordinate = ((opener & _C["SUBORDINATOR"]) != 0) & (opener_place < cues.start)
-        relative = ((opener & _C["RELATIVE"]) != 0) & (lb >= 0) & (opener_place < cues.start)
-        clausal = ((here & (_C["THAT"] | _C["PERSONAL"] | _C["WH"] | _C["IT"])) != 0) | (
-            (category & (BIT["remark"] | BIT["perceive"] | BIT["say"] | BIT["think"] | BIT["tell"] | BIT["show"])) != 0
-        ) & ((here & (_C["TO"] | _C["PREPOSITION"])) == 0)
-        ends = self._ends(lay, cues, begin, stop, use, subject, own, accepted, inverted | post, lb, clausal)
-        close = np.minimum(next_comma[np.minimum(begin + 1, size)], stop)
-        leading = (use == GERUND) & (subject < first)
-        ends = np.where(subordinate | relative | leading, np.minimum(ends, close), ends)
 
-        fw = np.flatnonzero(accepted)
-        po = np.flatnonzero(post_indirect)
-        ac_start, ac_end, ac_cue = self._according(lay, cues, own, next_comma, stop, first)
-        # "As the minister said, ..."
-        as_word = lay.tokens.forms.index.get("As", -1)
-        a_s = np.flatnonzero(
-            own & finite & ((category & _POST) != 0) & subordinate & (opener_place == first) & ((here & PUNCT_COMMA) != 0)
-            & ~at_end & (lay.tokens.form[np.minimum(first, size - 1)] == as_word)
-        )  # fmt: skip
-        # after an inserted ", he said," the content goes on
-        on = po[(here[po] & PUNCT_COMMA) != 0]
-        start = np.concatenate((begin[fw], first[po], ac_start, begin[on] + 1, begin[a_s] + 1))
-        end = np.concatenate((ends[fw], post_end[po], ac_end, stop[on], stop[a_s]))
-        cue = np.concatenate((fw, po, ac_cue, on, a_s))
-        rule = np.repeat(np.arange(5, dtype=np.int32), [len(fw), len(po), len(ac_cue), len(on), len(a_s)])
-        return Spans(start, end, cue, rule)
+def _cuts(lay: Layout, s: Sites, forward: BoolArray, inserted: BoolArray) -> tuple[BoolArray, BoolArray]:
+    """Places where content ends: for contents that are clauses, and for those that are phrases."""
+    size = len(lay)
+    bits = lay.bits
+    cut = np.zeros(size + 1, dtype=bool)
+    before = np.maximum(s.start - 1, 0)
+    after_comma = lay.comma[before] & (s.start > s.first)
+    cut[before[after_comma & ((s.use == GERUND) & s.of(*_VERBS) | s.of("according"))]] = True
+    # a parenthesis ", he said", and a new clause with its own speaker
+    speaker = (inserted | (forward & (s.use == FINITE) & (s.start - s.left <= 8))) & (s.left >= 0)
+    cut[s.left[speaker]] = True
+    joint = np.flatnonzero((lay.boundary | ((bits & PUNCT_OPEN) != 0)) & ~lay.quoted)
+    ahead = np.minimum(joint + 1, size)
+    comma = lay.comma[joint]
+    final = np.append(joint[1:], size) >= lay.last[joint]
+    indefinite = lay.is_form(ahead, "a", "an")
+    who = lay.is_form(ahead, "who")
+    clause_cut = cut.copy()
+    clause_cut[joint[comma & final & (indefinite | who)]] = True
+    phrase_cut = cut
+    weak = indefinite | who | lay.is_form(ahead, "the")
+    weak |= ((bits[ahead] & _any("COORDINATOR", "SUBORDINATOR", "RELATIVE", "PERSONAL")) != 0) & ~lay.is_form(ahead, "and", "or")
+    phrase_cut[joint[comma & weak]] = True
+    phrase_cut[joint[(bits[joint] & PUNCT_DASH) != 0]] = True
+    for word in ("after", "during", "before", "when", "while"):
+        phrase_cut[:-1] |= (lay.tokens.form == lay.tokens.forms.index.get(word, -2)) & ~lay.quoted[:-1]
+    return clause_cut, phrase_cut
 
-    def _accept(self, lay: Layout, cues: CueMatches, use: IntArray, subject: LongArray, here: LongArray, begin: LongArray,
-                phrase_end: LongArray, any_verb: LongArray) -> BoolArray:
-        """Which cues take what stands behind them as their content."""
-        bits = lay.bits
-        size = len(bits)
-        category = cues.category
-        verb = cues.inflection
-        that = (here & _C["THAT"]) != 0
-        first = lay.first[cues.start]
-        at_start = subject < first
-        before = np.where(at_start, 0, bits[np.maximum(subject, 0)])
-        ahead = np.append(bits, 0)[np.minimum(begin + 1, size)]
-        there = (here & _C["PRONOUN"]) != 0
-        strong = that | there | ((here & (_C["PERSONAL"] | _C["IT"] | _C["DETERMINER"] | _C["OBJECT"] | _C["WH"])) != 0)
-        clear_subject = (before & (_C["PERSONAL"] | _C["IT"] | _C["PRONOUN"] | _C["RELATIVE"])) != 0
-        agrees = ((before & _C["PLURAL"]) != 0) == ((verb & BASE) != 0)
-        noun_like = (verb & NOMINAL) != 0
-        finite = (use == FINITE) & (~noun_like | clear_subject | (strong & agrees)) & (~at_start | ((verb & PARTICIPLE) != 0))
-        finite &= (here & _C["COORDINATOR"]) == 0
-        ok = finite | np.isin(use, (MODAL, INFINITIVE, PROGRESSIVE, GERUND))
-        ok &= ~((use == GERUND) & ((before & _C["DETERMINER"]) != 0))
-        # Verbs of manner and perception take a clause or nothing.
-        clause = that | there | ((here & (_C["PERSONAL"] | _C["IT"] | _C["WH"])) != 0) | (any_verb[np.minimum(begin, size)] < phrase_end)
-        ok &= clause | ((category & (BIT["remark"] | BIT["perceive"])) == 0)
-        # A bare name as the object of a judging verb is only mentioned.
-        length = phrase_end - begin
-        bare = ((category & (BIT["judge"] | BIT["discuss"] | BIT["name"])) != 0) & ~clause & (length <= BARE)
-        ok &= ~bare
-        ok &= ((category & BIT["stance"]) == 0) | STANCE
-        nominal = (use == NOUN) | ((category & BIT["noun"]) != 0) | (noun_like & (use == FINITE) & ~clear_subject)
-        about = lay.tokens.form[np.minimum(cues.end, size - 1)] == lay.tokens.forms.index.get("about", -1)
-        # "charges that would": the relative pronoun, not the conjunction
-        noun = nominal & ((that & ((ahead & _C["VERB"]) == 0)) | about)
-        passive = (use == PASSIVE) & ((here & (_C["THAT"] | _C["TO"])) != 0)
-        passive |= (use == PASSIVE) & ((category & (BIT["name"] | BIT["think"])) != 0) & ((here & _C["BE"]) == 0) & (here > 0)
-        preposition = ((here & _C["PREPOSITION"]) != 0) & ((here & _C["TO"]) == 0)
-        as_of = preposition & (lay.tokens.form[np.minimum(cues.end, size - 1)] == lay.tokens.forms.index.get("as", -1))
-        return (ok & ~preposition) | noun | (about & ok) | (passive & (~preposition | as_of))
 
-    def _ends(self, lay, cues, begin, stop, use, subject, own, accepted, post, lb, clausal):
-        """End of forward content: the end of the sentence, or what takes the word from the speaker before it."""
-        size = len(lay.bits)
-        bits = lay.bits
-        cut = np.zeros(size + 1, dtype=bool)
-        before = np.maximum(cues.start - 1, 0)
-        comma_before = (bits[before] & PUNCT_COMMA) != 0
-        participle = own & (use == GERUND) & comma_before & ((cues.category & _VERB) != 0)
-        cut[before[participle]] = True
-        according = own & ((cues.category & BIT["according"]) != 0) & comma_before
-        cut[before[according]] = True
-        # a parenthesis ", he said", and a new clause with its own speaker
-        speaker = own & (post | (accepted & (use == FINITE) & (cues.start - lb <= 8))) & (lb >= 0)
-        cut[lb[speaker]] = True
-        # what follows a comma, dash or bracket
-        joint = np.flatnonzero((bits & (PUNCT_COMMA | PUNCT_DASH | PUNCT_OPEN | PUNCT_SEMICOLON)) != 0)
-        after = np.append(bits, 0)[joint + 1]
-        form = np.append(lay.tokens.form, -1)[joint + 1]
-        index = lay.tokens.forms.index
-        ends_here = np.append(joint[1:], size) >= lay.last[joint]
-        article = np.isin(form, [index.get(w, -2) for w in ("a", "an", "the")])
-        article_a = np.isin(form, [index.get(w, -2) for w in ("a", "an")])
-        who = np.isin(form, [index.get(w, -2) for w in ("who",)])
-        comma = (bits[joint] & PUNCT_COMMA) != 0
-        clause_cut = cut.copy()
-        clause_cut[joint[comma & ends_here & (article_a | who)]] = True
-        noun_cut = cut.copy()
-        weak = article | who | ((after & (_C["COORDINATOR"] | _C["SUBORDINATOR"] | _C["RELATIVE"] | _C["PERSONAL"])) != 0)
-        weak &= ~np.isin(form, [index.get(w, -2) for w in ("and", "or")])
-        noun_cut[joint[comma & weak]] = True
-        noun_cut[joint[(bits[joint] & PUNCT_DASH) != 0]] = True
-        for word in ("after", "during", "before", "when", "while"):
-            noun_cut[:-1][lay.tokens.form == index.get(word, -2)] = True
-        clause_next, noun_next = lay.next(clause_cut[:-1]), lay.next(noun_cut[:-1])
-        place = np.minimum(begin + 1, size)
-        return np.minimum(stop, np.where(clausal, clause_next[place], noun_next[place]))
+def _inserted(lay: Layout, s: Sites, inserted: BoolArray, close: LongArray, at_end: BoolArray) -> list[Part]:
+    """Content before an inserted clause, and what goes on behind it."""
+    size = len(lay)
+    left = np.maximum(s.left, 0)
+    at_mark = lay.closing[left] & (s.left >= 0)
+    opened = _last(lay.opening)[np.maximum(close, 0)]
+    lower = (lay.kind[np.minimum(opened + 1, size)] & (CAPITAL | WORD | DIGIT)) == WORD
+    # A quotation that begins in the middle of a sentence: what stands before it is the speaker's too.
+    fragment = (close >= 0) & (opened > s.first) & lower
+    verb_before = lay.next_verb[s.first] < s.left
+    at = np.minimum(s.begin, size)
+    comma_behind = ~at_end & lay.comma[at]
+    clause = inserted & ~at_mark & (verb_before | (s.end >= s.stop) | comma_behind) & (close < 0)
+    head = np.flatnonzero(clause | (inserted & fragment))
+    end = np.where(fragment, opened, s.left)
+    parts: list[Part] = [(s.first[head], end[head], head, INSERTED)]
+    # "Still, he said, they must go."
+    rest = np.flatnonzero(inserted & ~at_mark & comma_behind & ~lay.opening[np.minimum(at + 1, size)])
+    parts.append((s.begin[rest] + 1, s.stop[rest], rest, RESUMED))
+    # "Smith, an aide said, 'is confident' about the vote."
+    quote = np.minimum(at + 1, size)
+    lower_quote = (lay.kind[np.minimum(quote + 1, size)] & (CAPITAL | WORD | DIGIT)) == WORD
+    around = np.flatnonzero(inserted & ~at_mark & comma_behind & lay.opening[quote] & lower_quote)
+    closed = next_place(lay.closing)[quote[around]]
+    parts.append((np.minimum(closed + 1, s.stop[around]).astype(np.int64), s.stop[around], around, RESUMED))
+    return parts
 
-    def _according(self, lay, cues, own, next_comma, stop, first):
-        rows = np.flatnonzero(own & ((cues.category & BIT["according"]) != 0))
-        start = cues.start[rows]
-        at_first = start - first[rows] <= 1
-        bits = np.append(lay.bits, 0)
-        after = np.minimum(next_comma[np.minimum(cues.end[rows], len(lay.bits))] , stop[rows])
-        front = at_first & (after < stop[rows])
-        back = ~at_first
-        before = start - 1
-        before = np.where((bits[np.maximum(before, 0)] & PUNCT_COMMA) != 0, before, start)
-        return (
-            np.concatenate((after[front] + 1, first[rows][back])),
-            np.concatenate((stop[rows][front], before[back])),
-            np.concatenate((rows[front], rows[back])),
-        )
+
+def _as_clauses(lay: Layout, s: Sites) -> Part:
+    """Content around "as the minister said"."""
+    size = len(lay)
+    clause = s.of(*_SPOKEN) & (s.use == FINITE) & lay.is_form(np.minimum(s.opener, size), "As", "as") & (s.opener < s.start)
+    at = np.minimum(s.begin, size)
+    behind = np.flatnonzero(clause & (s.here > 0) & lay.comma[at])
+    return s.begin[behind] + 1, s.stop[behind], behind, AS_CLAUSE
+
+
+def _according(lay: Layout, s: Sites) -> list[Part]:
+    """Content of "according to X": the rest of the sentence, before or behind."""
+    size = len(lay)
+    site = np.flatnonzero(s.of("according"))
+    start, end, first, stop = s.start[site], s.end[site], s.first[site], s.stop[site]
+    front = start - first <= 1
+    comma = np.minimum(lay.next_boundary[np.minimum(end, size)], stop)
+    # "According to the ministry the talks will end": the source ends where a new noun phrase begins before a verb.
+    bits = lay.bits
+    phrase = np.zeros(size + 1, dtype=bool)
+    phrase[1:] = ((bits[1:] & _any("DETERMINER", "PERSONAL")) != 0) & ((bits[:-1] & _any("PREPOSITION", "DETERMINER", "COORDINATOR")) == 0)
+    phrase[1:] &= (lay.kind[:-1] & WORD) != 0
+    begun = next_place(phrase)[np.minimum(end + 1, size)]
+    unmarked = front & (begun < comma) & (lay.next_verb[np.minimum(begun, size)] < comma)
+    begin = np.where(unmarked, begun, comma + 1)
+    fore = front & (begin < stop)
+    back = ~front
+    before = np.where(lay.comma[start - 1], start - 1, start)
+    parts: list[Part] = [(begin[fore], stop[fore], site[fore], ACCORDING), (first[back], before[back], site[back], ACCORDING)]
+    # ", according to X, the rest"
+    going_on = back & (before < start) & (comma < stop) & lay.comma[np.minimum(comma, size)] & ((lay.bits[np.minimum(comma + 1, size)] & _any("RELATIVE")) == 0)
+    parts.append((comma[going_on] + 1, stop[going_on], site[going_on], ACCORDING))
+    return [(np.asarray(p[0], dtype=np.int64), np.asarray(p[1], dtype=np.int64), p[2], p[3]) for p in parts]
+
+
+def _be_that(lay: Layout, s: Sites) -> Part:
+    """Content of "the fear is that", "one question is whether"."""
+    size = len(lay)
+    linking = np.zeros(size + 1, dtype=bool)
+    linking[:-1] = ((lay.bits[:-1] & _C["BE"]) != 0) & ((lay.bits[1:] & _any("THAT")) != 0)
+    linking[:-1] |= ((lay.bits[:-1] & _C["BE"]) != 0) & lay.is_form(np.arange(1, size + 1), "whether")
+    place = next_place(linking)[np.minimum(s.end, size)]
+    verb = lay.next_verb[np.minimum(s.end, size)]
+    noun = s.of("noun") | (s.use == NOUN) | ((s.inflection & NOMINAL) != 0)
+    site = np.flatnonzero(noun & (place < s.stop) & (place - s.end <= 8) & (verb >= place - 1))
+    return place[site].astype(np.int64) + 1, s.stop[site], site, BE_THAT
+
+
+def _behind_colon(lay: Layout, s: Sites, name: BoolArray) -> Part:
+    """Content behind a cue and a colon, without marks."""
+    size = len(lay)
+    at = np.minimum(s.begin, size)
+    spoken = s.of(*_SPOKEN, "think", "ask") & ~name & np.isin(s.use, (FINITE, GERUND, MODAL, INFINITIVE))
+    nominal = ((s.inflection & NOMINAL) != 0) & ~s.follows("PERSONAL", "PLURAL")
+    site = np.flatnonzero(spoken & ~nominal & (s.here > 0) & ((s.here & PUNCT_COLON) != 0) & ~lay.opening[np.minimum(at + 1, size)])
+    return s.begin[site] + 1, s.stop[site], site, COLON
+
+
+def _any(*classes: str) -> int:
+    return sum(_C[c] for c in classes)
+
+
+def _last(mask: BoolArray) -> IntArray:
+    from framing.voice.layout import last_place
+
+    return last_place(mask)

@@ -15,6 +15,7 @@ from framing.text import WORD, Forms, IntArray, LongArray, PerForm, Tokens
 CATEGORIES = (
     "say", "think", "hope", "demand", "promise", "show", "tell", "ask", "judge", "accuse", "name", "discuss", "act",
     "noun", "according", "adverb", "adjective", "distance", "remark", "perceive", "stance",
+    "content-noun",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(CATEGORIES)}
 
@@ -108,7 +109,7 @@ class CueFinder:
                             category.append(0)
                             verb.append(0)
                     category[node] |= 0 if term.blocker else BIT[term.category]
-                    if term.category not in ("noun", "according", "adverb", "adjective", "distance"):
+                    if term.category not in ("noun", "content-noun", "according", "adverb", "adjective", "distance"):
                         verb[node] |= inflection(words[0].text)
                         if term.note == "also a noun" and verb[node] & (BASE | PRESENT) and not verb[node] & PAST:
                             verb[node] |= NOMINAL

@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from framing.lexicon import Lexicon
 from framing.text import WORD, BoolArray, LongArray, Tokens
-from framing.voice.clauses import ClauseRules, Spans
+from framing.voice.clauses import find_contents
 from framing.voice.cues import CueFinder
 from framing.voice.grammar import Grammar
-from framing.voice.layout import Layout, last_words, lay_out
+from framing.voice.layout import cover, lay_out
 from framing.voice.marks import QuotationFinder
+from framing.voice.sites import find_sites
 
 OWN, QUOTED, ATTRIBUTED, SCARE = 0, 1, 2, 3
 VOICES = ("own", "quoted", "attributed", "scare")
@@ -58,7 +59,6 @@ class VoiceFinder:
         self._cues = CueFinder([cues] if isinstance(cues, Lexicon) else cues)
         self._marks = QuotationFinder()
         self._grammar = Grammar()
-        self._rules = ClauseRules()
 
     def __call__(self, tokens: Tokens, sentences: LongArray, is_title: BoolArray) -> Voices:
         """Find the voices.
@@ -77,19 +77,15 @@ class VoiceFinder:
         if not size:
             none = np.zeros(0, dtype=np.int64)
             return Voices(code, none, none, none.astype(np.int8), none, none, none, none)
-        number, first, end = lay_out(tokens, self._grammar, sentences)
-        kind = tokens.form_flags()
-        quotations = self._marks(tokens, end)
-        quoted = _cover(size, quotations.start, quotations.end)
-        bits = self._grammar(tokens)
-        lay = Layout(tokens, bits, kind, number, first, last_words(kind, sentences, number), end, quoted)
-        cues = self._cues(tokens)
-        spans = self._rules(lay, cues)
-        self.last = (lay, cues, spans)
-        attributed = _cover(size, spans.start, spans.end)
-        code[attributed] = ATTRIBUTED
+        sentence_end = np.repeat(np.append(sentences[1:], size), np.diff(np.append(sentences, size)))
+        quotations = self._marks(tokens, sentence_end)
+        lay = lay_out(tokens, self._grammar(tokens), sentences, sentence_end, quotations)
+        sites = find_sites(lay, self._cues(tokens))
+        findings = find_contents(lay, sites)
+        self.last = (lay, sites, findings)
+        code[cover(size, findings.spans.start, findings.spans.end)] = ATTRIBUTED
+        code[lay.quoted[:-1]] = QUOTED
         marks = np.concatenate((quotations.opens, quotations.closes))
-        code[quoted] = QUOTED
         code[marks[marks >= 0]] = OWN
         none = np.zeros(0, dtype=np.int64)
         edge = np.flatnonzero(np.diff(code, prepend=0, append=0))
@@ -102,12 +98,3 @@ class VoiceFinder:
         start, stop = start[keep], stop[keep]
         unknown = np.full(len(start), -1, dtype=np.int64)
         return Voices(code, start, stop, code[start], unknown, unknown, unknown, unknown)
-
-
-def _cover(size: int, start: LongArray, end: LongArray) -> BoolArray:
-    """Return which tokens lie in any of the spans."""
-    step = np.zeros(size + 1, dtype=np.int64)
-    good = end > start
-    np.add.at(step, start[good], 1)
-    np.subtract.at(step, end[good], 1)
-    return np.cumsum(step[:-1]) > 0

@@ -41,6 +41,7 @@ _CLASSES = {
     "EVIDENCE": "poll polls survey surveys study studies report reports research analysis data review reviews investigation investigations audit"
     " figures numbers records documents court courts judge judges jury panel commission committee inquiry researchers scientists",
     "NOT": "not",
+    "ING": "",
 }
 _PAST = frozenset(
     "went came took made got gave kept held left lost won ran met led sent spent built stood fell rose grew sat spoke wrote drew broke chose"
@@ -50,7 +51,7 @@ _PAST = frozenset(
 CLASS = {name: 1 << place for place, name in enumerate(_CLASSES)}
 _LY = frozenset("family supply reply ally rally bully belly jelly fly apply italy early only likely friendly elderly daily weekly".split())
 
-PUNCT_COMMA, PUNCT_COLON, PUNCT_SEMICOLON, PUNCT_DASH, PUNCT_OPEN, PUNCT_CLOSE, MARK = (1 << (20 + i) for i in range(7))
+PUNCT_COMMA, PUNCT_COLON, PUNCT_SEMICOLON, PUNCT_DASH, PUNCT_OPEN, PUNCT_CLOSE, MARK = (1 << (40 + i) for i in range(7))
 _PUNCT = {
     ",": PUNCT_COMMA, ":": PUNCT_COLON, ";": PUNCT_SEMICOLON, "—": PUNCT_DASH, "-": PUNCT_DASH, "―": PUNCT_DASH, "(": PUNCT_OPEN, "[": PUNCT_OPEN,
     ")": PUNCT_CLOSE, "]": PUNCT_CLOSE,
@@ -71,6 +72,8 @@ def _classify(forms: Forms, first: int) -> list[int]:
                 value |= CLASS["ADVERB"]
             if value & (CLASS["BE"] | CLASS["HAVE"] | CLASS["MODAL"]) or folded in _PAST or (folded.endswith("ed") and len(folded) > 4):
                 value |= CLASS["VERB"]
+            if folded.endswith("ing") and len(folded) > 4:
+                value |= CLASS["ING"]
             if not flags & CAPITAL and folded.endswith("s") and len(folded) > 3 and not folded.endswith(("ss", "us", "is", "'s")):
                 value |= CLASS["PLURAL"]
         else:

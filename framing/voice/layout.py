@@ -1,4 +1,4 @@
-"""A batch laid out for the clause rules: sentences, word classes and the next boundary of each kind, as arrays over tokens."""
+"""A batch laid out for the clause rules: sentences, word classes, quotations and the next boundary of each kind, as arrays over tokens."""
 
 from __future__ import annotations
 
@@ -7,67 +7,131 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from framing.text import CAPITAL, TERMINAL, WORD, BoolArray, FlagArray, LongArray, Tokens
-from framing.voice.grammar import Grammar
+from framing.text import CAPITAL, DIGIT, HYPHENATED, PARAGRAPH_BEFORE, WORD, BoolArray, FlagArray, IntArray, LongArray, Tokens
+from framing.voice.grammar import CLASS, PUNCT_COLON, PUNCT_COMMA, PUNCT_DASH, PUNCT_SEMICOLON
+from framing.voice.marks import Quotations
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the clause rules look at. All arrays have one entry a token unless they say otherwise.
+    """What the clause rules look at. Arrays have one entry a token and one more behind the last, so that looking ahead is safe.
 
     Attributes
     ----------
+    tokens : Tokens
     bits : int64 array
         Word classes, see `grammar.CLASS`.
     kind : uint16 array
         Form flags, see `framing.text`.
-    sentence : int64 array
-        Number of the sentence.
-    first, last : int64 arrays
-        First token of the sentence, and the token behind its last word (closing punctuation left out).
-    end : int64 array
-        Token behind the last token of the sentence.
+    first, end : int32 arrays
+        First token of the token's sentence, and the token behind its last.
+    last : int32 array
+        The token behind the last word of the sentence.
     quoted : bool array
-        Inside double quotation marks, or a quotation long enough not to be a name.
+        Inside quotation marks.
+    opening, closing : bool arrays
+        Marks of the outermost quotations.
+    comma, boundary : bool arrays
+        Commas outside quotations; commas, colons, semicolons, dashes and marks outside quotations.
+    next_comma, next_boundary, next_verb : int32 arrays
+        First such token at or behind each place; the number of tokens where there is none.
+    last_boundary : int32 array
+        Last such token at or before each place; -1 where there is none.
+    title : bool array
+        The token's sentence is written with capitals throughout, as headlines are.
     """
 
     tokens: Tokens
     bits: LongArray
     kind: FlagArray
-    sentence: LongArray
-    first: LongArray
-    last: LongArray
-    end: LongArray
+    first: IntArray
+    end: IntArray
+    last: IntArray
     quoted: BoolArray
+    opening: BoolArray
+    closing: BoolArray
+    comma: BoolArray
+    boundary: BoolArray
+    next_comma: IntArray
+    next_boundary: IntArray
+    next_verb: IntArray
+    last_boundary: IntArray
+    title: BoolArray
 
-    def next(self, mask: BoolArray) -> npt.NDArray[np.int32]:
-        """Return for each place 0..tokens the first place at or behind it where `mask` holds; tokens where there is none."""
-        size = len(mask)
-        place = np.full(size + 1, size, dtype=np.int32)
-        where = np.flatnonzero(mask)
-        place[where] = where
-        return np.minimum.accumulate(place[::-1])[::-1]
+    def __len__(self) -> int:
+        return len(self.bits) - 1
 
-    def previous(self, mask: BoolArray) -> npt.NDArray[np.int32]:
-        """Return for each place the last place at or before it where `mask` holds; -1 where there is none."""
-        place = np.full(len(mask), -1, dtype=np.int32)
-        where = np.flatnonzero(mask)
-        place[where] = where
-        return np.maximum.accumulate(place)
+    def has(self, place: npt.NDArray[np.integer], name: str) -> BoolArray:
+        """Whether the tokens at these places belong to a word class of `grammar.CLASS`."""
+        return np.asarray((self.bits[place] & CLASS[name]) != 0)
+
+    def is_form(self, place: npt.NDArray[np.integer], *words: str) -> BoolArray:
+        """Whether the tokens at these places are spelt so."""
+        index = self.tokens.forms.index
+        form = self.tokens.form[np.minimum(place, len(self) - 1)]
+        found = np.zeros(len(form), dtype=bool)
+        for word in words:
+            found |= form == index.get(word, -1)
+        return found & (place < len(self))
 
 
-def lay_out(tokens: Tokens, grammar: Grammar, sentences: LongArray) -> tuple[LongArray, LongArray, LongArray]:
-    """Return for each token the number, the first token and the end of its sentence."""
+def next_place(mask: BoolArray) -> IntArray:
+    """Return for each place the first place at or behind it where `mask` holds; the last place + 1 where there is none.
+
+    >>> next_place(np.array([False, True, False]))
+    array([1, 1, 3], dtype=int32)
+    """
+    place = np.full(len(mask), len(mask), dtype=np.int32)
+    where = np.flatnonzero(mask)
+    place[where] = where
+    result: IntArray = np.minimum.accumulate(place[::-1])[::-1]
+    return result
+
+
+def last_place(mask: BoolArray) -> IntArray:
+    """Return for each place the last place at or before it where `mask` holds; -1 where there is none.
+
+    >>> last_place(np.array([False, True, False]))
+    array([-1,  1,  1], dtype=int32)
+    """
+    place = np.full(len(mask), -1, dtype=np.int32)
+    where = np.flatnonzero(mask)
+    place[where] = where
+    result: IntArray = np.maximum.accumulate(place)
+    return result
+
+
+def lay_out(tokens: Tokens, bits: LongArray, sentences: LongArray, sentence_end: IntArray, quotations: Quotations) -> Layout:
+    """Work out the layout of a batch that holds tokens."""
     size = len(tokens)
-    bounds = np.append(sentences, size)
-    length = np.diff(bounds)
-    number = np.repeat(np.arange(len(sentences)), length)
-    return number, np.repeat(sentences, length), np.repeat(bounds[1:], length)
+    length = np.diff(np.append(sentences, size))
+    first = np.append(np.repeat(sentences, length), size).astype(np.int32)
+    end = np.append(sentence_end, size).astype(np.int32)
+    bits = np.append(bits, 0)
+    kind = np.append(tokens.form_flags(), 0).astype(np.uint16)
+    word = (kind[:-1] & WORD) != 0
+    place = np.where(word, np.arange(1, size + 1), 0)
+    last = np.maximum(np.maximum.reduceat(place, sentences), sentences)
+    quoted = cover(size + 1, quotations.start, quotations.end)
+    opening, closing = np.zeros(size + 1, dtype=bool), np.zeros(size + 1, dtype=bool)
+    opening[quotations.opens[quotations.opens >= 0]] = True
+    closing[quotations.closes[quotations.closes >= 0]] = True
+    comma = ((bits & PUNCT_COMMA) != 0) & ~quoted
+    # The comma of "...," stands inside the marks.
+    comma[1:] |= closing[1:] & ((bits[:-1] & PUNCT_COMMA) != 0)
+    hard = ((bits & (PUNCT_COLON | PUNCT_SEMICOLON | PUNCT_DASH)) != 0) & ~quoted
+    boundary = comma | hard | opening | closing
+    words = np.add.reduceat(word & ((kind[:-1] & DIGIT) == 0), sentences)
+    capitals = np.add.reduceat((kind[:-1] & CAPITAL) != 0, sentences)
+    title = np.append(np.repeat((capitals >= 0.6 * words) & (words >= 4), length), False)
+    return Layout(
+        tokens, bits, kind, first, end, np.append(np.repeat(last, length), size).astype(np.int32), quoted, opening, closing, comma, boundary,
+        next_place(comma), next_place(boundary), next_place((bits & CLASS["VERB"]) != 0), last_place(boundary), title,
+    )  # fmt: skip
 
 
-def last_words(kind: FlagArray, sentences: LongArray, number: LongArray) -> LongArray:
-    """Return for each token the place behind the last word of its sentence."""
-    size = len(kind)
-    place = np.where((kind & WORD) != 0, np.arange(1, size + 1), 0)
-    behind = np.maximum.reduceat(place, sentences) if len(sentences) else np.zeros(0, dtype=np.int64)
-    return np.maximum(behind, sentences)[number]
+def cover(size: int, start: LongArray, end: LongArray) -> BoolArray:
+    """Return which of `size` places lie in any of the spans; empty spans cover nothing."""
+    good = end > start
+    step = np.bincount(start[good], minlength=size + 1) - np.bincount(end[good], minlength=size + 1)
+    return np.asarray(np.cumsum(step)[:size] > 0)

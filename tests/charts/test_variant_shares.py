@@ -111,14 +111,15 @@ def test_two_terms_of_the_same_label_stay_apart() -> None:
 def test_bars_are_as_long_as_the_shares() -> None:
     figure = plot_variant_shares(take(ROWS), THEME)
     widths = [patch.get_width() for patch in axes_of(figure, "own").patches if patch.get_linewidth() == 0]
-    assert widths == pytest.approx([99, 1, 75, 25])
+    assert widths == pytest.approx([99, 1, 75, 25, 100])
     said = [patch.get_width() for patch in axes_of(figure, "said").patches if patch.get_linewidth() == 0]
     assert said == pytest.approx([87.5, 12.5, 100])
 
 
 def test_bars_of_few_articles_are_hatched_and_have_no_figure() -> None:
     figure = plot_variant_shares(take([row("Vox", "own", "rebels", 3, 3)]), THEME)
-    (patch,) = axes_of(figure, "own").patches
+    patch, outline = axes_of(figure, "own").patches
+    assert outline.get_width() == 100
     texts = [text.get_text() for text in figure.texts]
     assert patch.get_hatch() and patch.get_width() == 100
     assert "3 (3)" in texts and "pale, hatched: fewer than 10 articles" in texts
