@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import math
 import os
@@ -112,13 +111,18 @@ def _unguard(cell: str) -> str:
 
 def format_csv(table: pa.Table) -> str:
     """Return a table as CSV: text cells guarded, undefined numbers empty, floats in their shortest exact form."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.column_names)
+    lines = [",".join(_quote(name) for name in table.column_names)]
     for batch in table.to_batches(max_chunksize=4096):
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            writer.writerow([_cell(v) for v in row])
-    return out.getvalue()
+        columns = [[_quote(_cell(v)) for v in column.to_pylist()] for column in batch.columns]
+        lines.extend(map(",".join, zip(*columns, strict=True)))
+    return "\n".join([*lines, ""])
+
+
+def _quote(cell: str) -> str:
+    """Quote a CSV cell where it must be. `csv.writer` leaves a lone CR bare, which its own reader takes for a line's end."""
+    if any(c in cell for c in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _cell(value: Any) -> str:
@@ -202,6 +206,14 @@ class Writer:
             raise StoreError(f"{self.folder}: another run is writing there. Wait for it, or choose another folder.") from None
         except OSError as reason:
             raise StoreError(f"{self.folder}: cannot be made ({reason.strerror}). Choose another folder.") from reason
+        try:
+            self._prepare_parts()
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
+            raise
+        return self
+
+    def _prepare_parts(self) -> None:
         plan = self.parts / "plan.json"
         if plan.is_file() and plan.read_text(encoding="utf-8") != self._plan:
             shutil.rmtree(self.parts)
@@ -209,7 +221,6 @@ class Writer:
         for stray in self.parts.glob(".*.tmp"):
             stray.unlink()
         write_bytes(plan, self._plan.encode())
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         # After an error nothing may look like a result. After a kill or Ctrl-C the parts stay, so that the next run resumes.

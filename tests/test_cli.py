@@ -82,15 +82,15 @@ def test_lexicon_commands(tmp_path, capsys) -> None:
 
 
 BAD = {
-    "no file": (["analyse", "{dir}/missing.jsonl", "-o", "{dir}/o"], "missing.jsonl"),
-    "no outlet": (["analyse", "{dir}/no_outlet.jsonl", "-o", "{dir}/o"], "outlet"),
-    "broken json": (["analyse", "{dir}/broken.jsonl", "-o", "{dir}/o"], "broken.jsonl:1"),
-    "same id twice": (["analyse", "{dir}/twice.jsonl", "-o", "{dir}/o"], "twice"),
-    "empty file": (["analyse", "{dir}/empty.jsonl", "-o", "{dir}/o"], "no article"),
+    "no file": (["analyse", "{dir}/missing.jsonl", "-o", "{dir}/o", "-l", "armed-groups"], "missing.jsonl"),
+    "no outlet": (["analyse", "{dir}/no_outlet.jsonl", "-o", "{dir}/o", "-l", "armed-groups"], "outlet"),
+    "broken json": (["analyse", "{dir}/broken.jsonl", "-o", "{dir}/o", "-l", "armed-groups"], "broken.jsonl:1"),
+    "same id twice": (["analyse", "{dir}/twice.jsonl", "-o", "{dir}/o", "-l", "armed-groups"], "twice"),
+    "empty file": (["analyse", "{dir}/empty.jsonl", "-o", "{dir}/o", "-l", "armed-groups"], "no article"),
     "unknown lexicon": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "atlantis"], "no lexicon 'atlantis'"),
     "broken lexicon": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "{dir}/lexicon"], "outside the scale"),
-    "bad map": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "--map", "text"], "FIELD=COLUMN"),
-    "mapped to nothing": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "--map", "text=body"], "body"),
+    "bad map": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "armed-groups", "--map", "text"], "FIELD=COLUMN"),
+    "mapped to nothing": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "armed-groups", "--map", "outlet=paper"], "paper"),
     "no analysis": (["report", "{dir}"], "no finished analysis"),
     "no table": (["table", "{dir}/nowhere", "terms"], "is no folder"),
     "kwic pattern": (["kwic", "{dir}/good.jsonl", "(rebel"], "opens a bracket"),

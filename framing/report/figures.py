@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 MOST_OUTLETS = 8  # rows that stay readable in a column of a journal
 MOST_REFERENTS = 6
-MOST_COLUMNS = 12  # of the coverage chart
+MOST_LEXICONS = 3
+MOST_COLUMNS = 8  # of the coverage chart
 _LEAST_OWN = 3  # a chart of one or two mentions shows nothing
 
 
@@ -92,17 +93,19 @@ def draw(
 def plan_figures(results: Results, outlets: Sequence[str], chart: str | None = None) -> list[tuple[str, list[Referent]]]:
     """Choose what to draw: (chart, referents of one lexicon), the most telling first.
 
-    Up to six charts of variant shares, then for each lexicon of these referents one chart of stance and one of coverage.
+    Up to six charts of variant shares, then for the lexicons of these referents, at most three, one chart of stance and one of
+    coverage each.
     """
     ranked = rank_referents(results, outlets)
     main = main_referents(results, outlets, ranked)
     plan = [("variant-shares", [referent]) for referent in main]
-    lexicons = list(dict.fromkeys(lexicon for lexicon, _ in main))
+    told = [lexicon for lexicon, _ in (main or ranked)]
+    lexicons = sorted(dict.fromkeys(told), key=lambda x: -told.count(x))[:MOST_LEXICONS]
     for lexicon in lexicons:
         weighed = [r for r in main if r[0] == lexicon and any((o, r, "own") in results.stance for o in outlets)]
         if weighed:
             plan.append(("stance", weighed))
-    for lexicon in dict.fromkeys(r[0] for r in (main or ranked)):
+    for lexicon in lexicons:
         columns = [r for r in ranked if r[0] == lexicon][:MOST_COLUMNS]
         plan.append(("coverage", sorted(columns, key=results.label)))
     return [(kind, referents) for kind, referents in plan if chart in (None, kind)]
@@ -204,7 +207,7 @@ def title_names(results: Results, referent: Referent, outlets: Sequence[str]) ->
     total = len(enough or own)
     where = _places(heads[order[0]], total)
     title = f"{quote(order[0])} is the commonest name for {label} in {where}"
-    others = [f"{quote(name)} in {_places(heads[name], total)}" for name in order[1:3]]
+    others = [f"{quote(name)} in {_places(heads[name], total)}" for name in order[1:2]]
     return f"{title}{', ' if others else ''}{join(others)}{few}"
 
 

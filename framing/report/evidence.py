@@ -1,0 +1,301 @@
+"""The mentions behind the numbers of a report, in context: all of them, or a fair choice where they are too many for a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from framing.report.results import FURTHER, Names, Referent, Results, evidence_id, identify
+from framing.report.wording import VOICE_LABELS, tidy
+from framing.store import Folder
+from framing.voice import VOICES
+
+MOST_MENTIONS = 2000  # 10,000 take a browser 1.5 s and 5 MB; 2,000 stay quick on a telephone
+REST = ""  # the outlets without a section of their own, taken together; no outlet has an empty name
+_LONGEST = 420  # characters of a sentence; a longer one is cut around the mention
+_SECTIONS = ("headline", "lede", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention in its sentence."""
+
+    before: str
+    surface: str
+    after: str
+    section: str
+    outlet: str
+    date: str
+    title: str
+    url: str
+    genre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions behind one number: one name (or all names not listed) in one voice.
+
+    `back` is the id of the number, `total` the number itself; fewer mentions may be shown.
+    """
+
+    id: str
+    back: str
+    term: str
+    label: str
+    voice: str
+    total: int
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceGroups:
+    """The mentions of one referent by one outlet in one voice."""
+
+    id: str
+    voice: str
+    total: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The mentions of one referent by one outlet."""
+
+    id: str
+    outlet: str
+    referent: Referent
+    total: int
+    shown: int
+    voices: tuple[VoiceGroups, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a page lists of one outlet and referent: these names one by one, the others together."""
+
+    outlet: str
+    referent: Referent
+    names: Names
+    terms: tuple[str, ...]
+
+    def further(self, voice: str) -> int:
+        """Mentions of the names not listed."""
+        return sum(n[voice].count for n in self.names.names if n.term not in self.terms)
+
+    @property
+    def further_names(self) -> int:
+        """Number of names not listed."""
+        return sum(n.term not in self.terms for n in self.names.names)
+
+
+def number_id(outlet: str, referent: Referent, voice: str, term: str) -> str:
+    """Return the id of a number in the section of an outlet."""
+    return identify("n", outlet, *referent, voice, term)
+
+
+def collect(results: Results, listed: Sequence[Listed], rest: Sequence[str], most: int = MOST_MENTIONS) -> list[Topic]:
+    """Collect the mentions behind the numbers of a page.
+
+    Parameters
+    ----------
+    listed : sequence of Listed
+        What the page shows; `REST` stands for the outlets in `rest`.
+    most : int
+        Mentions on the page. More are cut evenly: the largest numbers give first, every number keeps some as long as there is room,
+        and of one number those from different articles are kept first.
+    """
+    rows = _Rows(results, listed, rest)
+    groups: list[tuple[Listed, str, str, int]] = []
+    for item in listed:
+        for voice in VOICES:
+            for term in item.terms:
+                name = item.names.get(term)
+                if name is not None and name[voice].count:
+                    groups.append((item, voice, term, name[voice].count))
+            if item.further(voice):
+                groups.append((item, voice, FURTHER, item.further(voice)))
+    quotas = share_out([total for *_, total in groups], most)
+    chosen = {
+        (item.outlet, item.referent, voice, term): rows.choose(item, voice, term, quota)
+        for (item, voice, term, _), quota in zip(groups, quotas, strict=True)
+    }
+    mentions = rows.in_context([row for picked in chosen.values() for row in picked])
+    by_item: dict[int, dict[str, list[Group]]] = defaultdict(lambda: defaultdict(list))
+    for item, voice, term, total in groups:
+        outlet, referent = item.outlet, item.referent
+        label = results.labels[referent, term] if term != FURTHER else "further names"
+        by_item[id(item)][voice].append(
+            Group(
+                evidence_id(outlet, referent, voice, term),
+                number_id(outlet, referent, voice, term),
+                term,
+                label,
+                voice,
+                total,
+                tuple(mentions[row] for row in chosen[outlet, referent, voice, term]),
+            )
+        )
+    topics = []
+    for item in listed:
+        voices = tuple(
+            VoiceGroups(evidence_id(item.outlet, item.referent, voice), voice, sum(g.total for g in found), tuple(found))
+            for voice, found in by_item[id(item)].items()
+        )
+        shown = sum(len(g.mentions) for v in voices for g in v.groups)
+        total = sum(v.total for v in voices)
+        topics.append(Topic(evidence_id(item.outlet, item.referent), item.outlet, item.referent, total, shown, voices))
+    return topics
+
+
+def share_out(wanted: Sequence[int], most: int) -> list[int]:
+    """Share a number of places among groups: nobody gets more than wanted, and the largest share is as small as can be."""
+    given = [0] * len(wanted)
+    left, open_ = most, [i for i, n in enumerate(wanted) if n]
+    while open_ and left:
+        each = left // len(open_)
+        if not each:
+            for i in open_[:left]:
+                given[i] += 1
+            break
+        for i in open_:
+            more = min(each, wanted[i] - given[i])
+            given[i] += more
+            left -= more
+        open_ = [i for i in open_ if given[i] < wanted[i]]
+    return given
+
+
+class _Rows:
+    """Rows of the table of mentions, by what the page lists."""
+
+    def __init__(self, results: Results, listed: Sequence[Listed], rest: Sequence[str]) -> None:
+        self.results, table = results, results.mention_table
+        articles = results.article_table
+        self.articles: list[dict[str, Any]] = articles.select(
+            [c for c in ("id", "outlet", "date", "title", "url", "genre") if c in articles.column_names]
+        ).to_pylist()
+        place = {row["id"]: number for number, row in enumerate(self.articles)}
+        # Reading order: by date, undated last.
+        order = sorted(range(len(self.articles)), key=lambda i: (not self.articles[i]["date"], self.articles[i]["date"], self.articles[i]["id"]))
+        self.rank = {number: position for position, number in enumerate(order)}
+        codes: dict[str, npt.NDArray[np.int64]] = {}
+        values: dict[str, list[str]] = {}
+        for name in ("article_id", "lexicon", "category", "term", "surface", "section", "voice"):
+            codes[name], values[name] = _encode(table[name])
+        self.codes, self.values = codes, values
+        self.start, self.end, self.sentence_start, self.sentence_end = (
+            np.asarray(table[name].to_numpy(), dtype=np.int64) for name in ("start", "end", "sentence_start", "sentence_end")
+        )
+        self.article = np.array([place[v] for v in values["article_id"]], dtype=np.int64)[codes["article_id"]]
+        self._group(listed, rest)
+
+    def _group(self, listed: Sequence[Listed], rest: Sequence[str]) -> None:
+        outlets = list(dict.fromkeys(item.outlet for item in listed))
+        shown = {outlet: number for number, outlet in enumerate(outlets)}
+        alias = {outlet: REST for outlet in rest}
+        outlet_of = np.array([shown.get(alias.get(row["outlet"], row["outlet"]), -1) for row in self.articles], dtype=np.int64)
+        referents = list(dict.fromkeys(item.referent for item in listed))
+        which = {referent: number for number, referent in enumerate(referents)}
+        values, codes = self.values, self.codes
+        referent_of = np.full((len(values["lexicon"]), len(values["category"])), -1, dtype=np.int64)
+        for i, lexicon in enumerate(values["lexicon"]):
+            for j, category in enumerate(values["category"]):
+                referent_of[i, j] = which.get((lexicon, category), -1)
+        outlet, referent = outlet_of[self.article], referent_of[codes["lexicon"], codes["category"]]
+        terms = {(item.outlet, item.referent): frozenset(item.terms) for item in listed}
+        keys: dict[tuple[int, int, int, int], tuple[str, Referent, str, str] | None] = {}
+        self.groups: dict[tuple[str, Referent, str, str], list[int]] = defaultdict(list)
+        for row in np.flatnonzero((outlet >= 0) & (referent >= 0)).tolist():
+            code = int(outlet[row]), int(referent[row]), int(codes["voice"][row]), int(codes["term"][row])
+            if code not in keys:
+                place = outlets[code[0]], referents[code[1]]
+                term = values["term"][code[3]]
+                known = terms.get(place)
+                keys[code] = None if known is None else (*place, values["voice"][code[2]], term if term in known else FURTHER)
+            key = keys[code]
+            if key is not None:
+                self.groups[key].append(row)
+
+    def choose(self, item: Listed, voice: str, term: str, quota: int) -> list[int]:
+        """Return the rows to show of a number, in reading order; of different articles first where not all are shown."""
+        rows = sorted(self.groups[item.outlet, item.referent, voice, term], key=self._position)
+        if quota < len(rows):
+            seen: dict[int, int] = defaultdict(int)
+            turns = []
+            for row in rows:
+                seen[int(self.article[row])] += 1
+                turns.append((seen[int(self.article[row])], self._position(row), row))
+            rows = sorted((row for *_, row in sorted(turns)[:quota]), key=self._position)
+        return rows
+
+    def _position(self, row: int) -> tuple[int, int, int]:
+        headline = self.values["section"][self.codes["section"][row]] != "headline"
+        return self.rank[int(self.article[row])], int(headline), int(self.start[row])
+
+    def in_context(self, rows: Sequence[int]) -> dict[int, Mention]:
+        """Return the mentions with their sentences; only the texts that are needed are read."""
+        wanted = {self.articles[int(self.article[row])]["id"] for row in rows}
+        texts: dict[str, str] = {}
+        for part in Folder(self.results.analysis.path).row_groups("articles", ["id", "text"]):
+            mask = pa.array([i in wanted for i in part["id"].to_pylist()], pa.bool_())
+            kept = part.filter(mask)
+            texts.update(zip(kept["id"].to_pylist(), kept["text"].to_pylist(), strict=True))
+        return {row: self._mention(row, texts) for row in rows}
+
+    def _mention(self, row: int, texts: Mapping[str, str]) -> Mention:
+        article = self.articles[int(self.article[row])]
+        section = self.values["section"][self.codes["section"][row]]
+        text = article["title"] if section == "headline" else texts[article["id"]]
+        start, end = int(self.start[row]), int(self.end[row])
+        first, last = min(int(self.sentence_start[row]), start), max(int(self.sentence_end[row]), end)
+        before, after = cut_context(text[first:start], text[end:last])
+        return Mention(
+            before,
+            tidy(text[start:end]),
+            after,
+            section,
+            article["outlet"],
+            article["date"],
+            article["title"],
+            article.get("url") or "",
+            article.get("genre") or "",
+        )
+
+
+def cut_context(before: str, after: str, longest: int = _LONGEST) -> tuple[str, str]:
+    """Shorten what stands around a mention, at spaces, with an ellipsis; white space becomes single, and stays at the mention."""
+    left, right = _single(before).lstrip(), _single(after).rstrip()
+    half = longest // 2
+    if len(left) + len(right) > longest:
+        if len(left) > max(half, longest - len(right)):
+            kept = left[-max(half, longest - len(right)) :]
+            left = "… " + kept.partition(" ")[2]
+        if len(right) > max(half, longest - len(left)):
+            kept = right[: max(half, longest - len(left))]
+            right = kept.rpartition(" ")[0] + " …"
+    return left, right
+
+
+def _single(text: str) -> str:
+    """Make white space single, and keep one space at an end that has any."""
+    plain = " ".join(text.split())
+    if not plain:
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + plain + (" " if text[-1].isspace() else "")
+
+
+def _encode(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return a text column as codes and the values they stand for."""
+    encoded = column.cast(pa.string()).dictionary_encode().combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.unify_dictionaries().chunk(0) if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()
+    return np.asarray(encoded.indices.to_numpy(), dtype=np.int64), encoded.dictionary.to_pylist()
+
+
+VOICE_ORDER = tuple(VOICE_LABELS)
