@@ -16,6 +16,7 @@ MAX_ENTRIES = 1_000_000  # also bounds the forms that a hostile lexicon folder e
 OWN = "__"  # key of the terms that a category holds beside its inner categories, in quanteda files
 MAX_NAME = 200  # characters of one category name
 MAX_DEPTH = 20  # categories inside categories; LIWC 2015 has five levels
+_NOT_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class Dictionary:
         for name in path:
             if not name or len(name) > MAX_NAME or not name.isprintable() or name == OWN:
                 raise InputError(
-                    f"{where}: category name {name[:MAX_NAME]!r}: names have 1 to {MAX_NAME} printable characters and are "
-                    f"not {OWN}. Rename the category."
+                    f"{where}: category name {name[:MAX_NAME]!r}: names have 1 to {MAX_NAME} printable characters "
+                    f"and are not {OWN}. Rename the category."
                 )
         if len(path) > MAX_DEPTH:
             raise InputError(f"{where}: categories nested more than {MAX_DEPTH} deep. Nest them less.")
@@ -181,7 +182,16 @@ def read_text(path: Path, format_name: str, encoding: str | None = None) -> tupl
         raise InputError(f"{path}: cannot be read ({error.strerror}). Check the name.") from None
     if size > MAX_BYTES:
         raise InputError(f"{path}: {size >> 20} MB; a dictionary may have {MAX_BYTES >> 20} MB. Split it.")
-    text, decoding = read_page(path, check_encoding(encoding))
+    encoding = check_encoding(encoding)
+    text, decoding = read_page(path, encoding)
+    if decoding.warning:
+        # A list of English words with a few accents is too little for a guess by statistics, and those in circulation
+        # are Latin-1 (of which cp1252 is the printable superset); in other scripts most bytes are high.
+        data = path.read_bytes()
+        high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+        if high < 0.2 * len(data) and "\0" not in text:
+            western = "cp1252" if not set(data) & _NOT_CP1252 else "latin-1"
+            text, decoding = data.decode(western), decoding._replace(encoding=western)
     name, stem = (part.encode("utf-8", "replace").decode() for part in (path.name, path.stem))  # no lone surrogates
     dictionary = Dictionary(
         stem, f"{name} ({format_name}, SHA-256 {decoding.sha256[:16]})", encoding=decoding.encoding

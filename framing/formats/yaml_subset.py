@@ -22,7 +22,7 @@ _SIMPLE_ESCAPES = {
 }  # fmt: skip
 _CODE_LENGTHS = {"x": 2, "u": 4, "U": 8}
 _HEX = re.compile(r"[0-9A-Fa-f]+")
-_PLAIN = re.compile(r"[^\W\d_][\w'’.-]*(?: \w[\w'’.-]*)*\*?")
+_PLAIN = re.compile(r"[^\W\d][\w'’.-]*(?: \w[\w'’.-]*)*\*?")
 _REFUSED = {
     "&": "an anchor",
     "*": "an alias; quote a term that begins with *",
@@ -200,9 +200,10 @@ class _Reader:
                 self._fail(number, "no comma between two terms of a list")
 
     def _end(self, text: str, position: int, number: int) -> None:
-        rest = text[position:]
-        if rest.strip(" \t") and not (rest[0] in " \t" and rest.lstrip(" \t").startswith("#")):
-            self._fail(number, f"{rest.strip()[:60]!r} behind the end of a value")
+        rest = text[position:].lstrip(" \t")
+        comment = rest.startswith("#") and text[len(text) - len(rest) - 1] in " \t"
+        if rest and not comment:
+            self._fail(number, f"{rest[:60]!r} behind the end of a value")
 
     def _scalar(self, text: str, position: int, number: int, flow: bool) -> tuple[str, int]:
         """Read a quoted or plain scalar; return it with the position behind it."""

@@ -128,8 +128,8 @@ class Articles:
 
     def _find_repeated(self) -> dict[str, frozenset[str]]:
         """Return the lines that each outlet repeats; the first time this reads everything."""
-        if not self._clean:
-            return {}
+        if not self._clean or all(isinstance(source, Table) for source in self._sources):
+            return {}  # only saved pages carry the furniture of their site; tables would cost a second reading for nothing
         if self._repeated is None:
             try:
                 # Most tables are UTF-8, so the look ahead for another encoding would be a third reading for nothing.
@@ -142,7 +142,7 @@ class Articles:
     def _sample(self) -> LineSample:
         sample = LineSample()
         for item in self._found():
-            if isinstance(item, Record):
+            if isinstance(item, Record) and item.is_page:
                 outlet = replace_unusable(item.values.get("outlet", ""))[0].strip() or self._outlet or ""
                 sample.add(outlet, item.values["text"])
         return sample

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from framing.report.results import FURTHER, Names, Referent, Results, evidence_id, identify
-from framing.report.wording import VOICE_LABELS, tidy
+from framing.report.wording import tidy, visible
 from framing.store import Folder
 from framing.voice import VOICES
 
@@ -284,6 +284,7 @@ def cut_context(before: str, after: str, longest: int = _LONGEST) -> tuple[str, 
 
 def _single(text: str) -> str:
     """Make white space single, and keep one space at an end that has any."""
+    text = visible(text)
     plain = " ".join(text.split())
     if not plain:
         return " " if text else ""
@@ -296,6 +297,3 @@ def _encode(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], list[str]]:
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.unify_dictionaries().chunk(0) if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()
     return np.asarray(encoded.indices.to_numpy(), dtype=np.int64), encoded.dictionary.to_pylist()
-
-
-VOICE_ORDER = tuple(VOICE_LABELS)

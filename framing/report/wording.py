@@ -19,10 +19,14 @@ VOICE_MEANINGS = {
 NONE = "–"
 
 
+def visible(text: object) -> str:
+    """Return a text without what no page can show: control characters, surrogates, characters that are none."""
+    return "".join(c for c in str(text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+
+
 def tidy(text: object) -> str:
-    """Return a text fit for one line: control characters dropped, white space single; "(no name)" for nothing."""
-    kept = "".join(c if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Cn") else "" for c in str(text))
-    return " ".join(kept.split()) or "(no name)"
+    """Return a text fit for one line: only what is visible, white space single; "(no name)" for nothing."""
+    return " ".join(visible(text).split()) or "(no name)"
 
 
 def quote(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.text import CAPITAL, DIGIT, WORD, BoolArray, IntArray, LongArray
+from framing.text import CAPITAL, DIGIT, TERMINAL, WORD, BoolArray, IntArray, LongArray
 from framing.voice.cues import BASE, BIT, NOMINAL, PARTICIPLE, PRESENT
 from framing.voice.grammar import CLASS, MARK, PUNCT_COLON, PUNCT_COMMA, PUNCT_DASH, PUNCT_OPEN, PUNCT_SEMICOLON
 from framing.voice.layout import Layout, next_place
@@ -68,6 +68,10 @@ def find_contents(lay: Layout, sites: Sites) -> Findings:
 
     inserted, inverted, close = _insertions(lay, s, at_end | blocked, name)
     forward = (~at_end & ~blocked | fragment) & ~inverted & ~name & s.of(*_VERBS, "noun", "adjective", "content-noun")
+    # Behind a finished quotation stands "he said on Monday", not another content.
+    done = np.maximum(s.left, 0)
+    finished = (s.left >= 0) & lay.closing[done] & (lay.comma[done] | lay.comma[np.minimum(done + 1, size)] | ((lay.kind[np.maximum(done - 1, 0)] & TERMINAL) != 0))
+    forward &= ~finished | s.takes("THAT") | (s.use != FINITE) | ~s.of(*_SPOKEN)
     forward &= _accept(lay, s, fragment)
     parts = [_forward(lay, s, forward, inserted), *_inserted(lay, s, inserted, close, at_end)]
     parts += [_as_clauses(lay, s), *_according(lay, s), _be_that(lay, s), _behind_colon(lay, s, name)]
@@ -125,7 +129,10 @@ def _insertions(lay: Layout, s: Sites, nothing_behind: BoolArray, name: BoolArra
     quote = in_sentence & (lay.opening[following] | (lay.comma[following] & lay.opening[np.minimum(following + 1, size)]))
     inserted = finite & (spoken | evidence) & (nothing_behind | inverted) & ~colon & (~nominal | agrees)
     inserted &= (at_mark | (at_comma & ~adjacent & ~linked)) & (~adjacent | inverted | at_mark) | inverted
-    inserted &= ~quote | at_mark | lay.comma[following]
+    # 'In a statement, he said, "We go"': what stands before is no content; 'Smith, he said, "is confident"': it is.
+    ahead = np.minimum(following + 1, size)
+    lower = (lay.kind[np.minimum(ahead + 1, size)] & (CAPITAL | WORD | DIGIT)) == WORD
+    inserted &= ~quote | at_mark | (lay.comma[following] & lower)
     mark = _last(lay.closing)[left]
     close = np.where(at_mark, s.left, np.where((mark >= s.first) & (s.left >= 0), mark, -1))
     # A sentence of its own behind a quotation: "Who?" Smith asked.
@@ -141,7 +148,7 @@ def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     phrase_end = np.minimum(lay.next_boundary[at], s.stop)
     that, there = s.takes("THAT"), s.takes("PRONOUN")
     clear_subject = s.follows("PERSONAL", "IT", "PRONOUN", "RELATIVE")
-    strong = that | there | s.takes("PERSONAL", "IT", "DETERMINER", "OBJECT", "WH")
+    strong = that | there | s.takes("PERSONAL", "IT", "DETERMINER", "OBJECT", "WH", "TO") | s.follows("EVIDENCE")
     agrees = s.follows("PLURAL") == ((s.inflection & BASE) != 0)
     nominal = (s.inflection & NOMINAL) != 0
     at_start = s.subject < s.first
@@ -152,7 +159,7 @@ def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     clause = that | there | s.takes("PERSONAL", "IT", "WH") | (lay.next_verb[at] < phrase_end) | fragment
     # Verbs of manner and perception take a clause or nothing, unless it is a study that finds.
     ok &= clause | ~s.of("remark", "perceive") | (s.of("perceive") & s.follows("EVIDENCE"))
-    bare = s.of("judge", "discuss", "name") & ~clause & (phrase_end - s.begin <= BARE)
+    bare = s.of("judge", "discuss", "name") & ~clause & (phrase_end - s.begin <= BARE) & ~s.takes("OBJECT")
     criticism = s.of("stance") & _for_doing(lay, s, phrase_end)
     ok &= ~bare & (~s.of("stance") | criticism)
     preposition = s.takes("PREPOSITION") & ~s.takes("TO")
@@ -164,6 +171,7 @@ def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     described = (s.use == PASSIVE) & s.of("name", "think") & ~s.takes("BE") & (s.here > 0)
     passive |= described & (~preposition | lay.is_form(s.end, "as"))
     passive |= (s.use == PASSIVE) & s.of("ask") & ~preposition
+    passive |= (s.use == PASSIVE) & s.of("accuse") & lay.is_form(s.end, "of")
     adjective = s.of("adjective") & (that | (s.takes("PERSONAL") & lay.has(np.maximum(s.start - 1, 0), "BE")))
     return (ok & ~preposition) | noun | (about & ok) | passive | adjective | s.of("content-noun")
 
@@ -293,7 +301,8 @@ def _according(lay: Layout, s: Sites) -> list[Part]:
     before = np.where(lay.comma[start - 1], start - 1, start)
     parts: list[Part] = [(begin[fore], stop[fore], site[fore], ACCORDING), (first[back], before[back], site[back], ACCORDING)]
     # ", according to X, the rest"
-    going_on = back & (before < start) & (comma < stop) & lay.comma[np.minimum(comma, size)] & ((lay.bits[np.minimum(comma + 1, size)] & _any("RELATIVE")) == 0)
+    verb_before = lay.next_verb[first] < before
+    going_on = back & ~verb_before & (before < start) & (comma < stop) & lay.comma[np.minimum(comma, size)] & ((lay.bits[np.minimum(comma + 1, size)] & _any("RELATIVE")) == 0)
     parts.append((comma[going_on] + 1, stop[going_on], site[going_on], ACCORDING))
     return [(np.asarray(p[0], dtype=np.int64), np.asarray(p[1], dtype=np.int64), p[2], p[3]) for p in parts]
 

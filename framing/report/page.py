@@ -1,0 +1,505 @@
+"""What stands on the page of a report: which outlets, referents, numbers and mentions, in which order."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from framing.charts import alt_text, render
+from framing.report.evidence import MOST_MENTIONS, REST, Listed, Topic, collect, number_id
+from framing.report.figures import draw_referents, main_referents, plan_figures
+from framing.report.findings import Finding, find_findings
+from framing.report.results import (
+    FURTHER,
+    OK,
+    UNDEFINED,
+    Coverage,
+    Names,
+    Referent,
+    Results,
+    Share,
+    Value,
+    coverage_id,
+    evidence_id,
+    identify,
+    outlet_id,
+    rank_referents,
+)
+from framing.report.wording import tidy
+from framing.voice import VOICES
+
+MOST_OUTLETS = 8  # with a section of their own; more make a table that nobody reads
+MOST_TOPICS = 15  # referents listed for an outlet, besides those that findings need
+OPEN_TOPICS = 8  # of these, shown without a click
+MOST_NAMES = 8  # names listed for a referent and outlet; the others are taken together
+MOST_COLUMNS = 5  # names in a comparison, as many as a chart has colours
+MOST_FINDINGS = 12  # in the overview
+MOST_COVERAGE = 10  # rows of coverage for an outlet
+MOST_LEFT_OUT = 12  # headlines of articles that leave a referent out
+MOST_SKIPPED = 100
+_PER_KIND, _PER_REFERENT, _PER_OUTLET = 4, 2, 5  # so that one kind of finding does not fill the overview
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart as it stands on the page."""
+
+    id: str
+    svg: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of a table: a count and its share, with the mentions it links to ("" for none)."""
+
+    share: Share
+    link: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One name of a referent as one outlet uses it; `weight` as the lexicon has it."""
+
+    label: str
+    cells: Mapping[str, Cell]
+    weight: float | None = None
+    basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRows:
+    """The names of one referent in the section of an outlet."""
+
+    referent: Referent
+    label: str
+    link: str
+    totals: Mapping[str, Cell]
+    rows: tuple[NameRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    """Mean weights of one referent, by voice."""
+
+    referent: Referent
+    label: str
+    low_name: str
+    high_name: str
+    values: Mapping[str, Value | None]
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """How often an outlet mentions a referent, and which articles leave it out."""
+
+    id: str
+    label: str
+    row: Coverage
+    elsewhere: tuple[int, int]
+    link: str
+    left_out: tuple[Mapping[str, Any], ...]
+    left_out_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSection:
+    """Everything about one outlet."""
+
+    id: str
+    outlet: str
+    size: Mapping[str, Any]
+    voices: Mapping[str, Value | None]
+    findings: tuple[Finding, ...]
+    few: tuple[Finding, ...]
+    few_more: int
+    topics: tuple[TopicRows, ...]
+    omitted_topics: int
+    omitted_mentions: int
+    stance: tuple[StanceRow, ...]
+    coverage: tuple[CoverageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One outlet (or the rest) in the comparison of a referent; `cells` by column, the last for all other names."""
+
+    outlet: str
+    voice: str
+    cells: tuple[Cell, ...]
+    total: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One referent, all outlets."""
+
+    id: str
+    referent: Referent
+    label: str
+    figure: Figure
+    columns: tuple[str, ...]
+    rows: tuple[ComparisonRow, ...]
+    others: tuple[ComparisonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A chart of several referents with its table."""
+
+    id: str
+    title: str
+    figure: Figure
+    stance: tuple[tuple[str, StanceRow], ...] = ()
+    coverage: tuple[tuple[str, CoverageRow], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the template shows."""
+
+    results: Results
+    outlets: tuple[str, ...]
+    rest: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    findings_count: int
+    few: tuple[Finding, ...]
+    few_count: int
+    comparisons: tuple[Comparison, ...]
+    stance: tuple[Overview, ...]
+    coverage: tuple[Overview, ...]
+    sections: tuple[OutletSection, ...]
+    rest_topics: tuple[TopicRows, ...]
+    evidence: tuple[tuple[Referent, str, tuple[Topic, ...]], ...]
+    mentions_shown: int
+    mentions_total: int
+    skipped: tuple[tuple[str, str], ...]
+    removed: tuple[tuple[str, int], ...]
+
+
+def build_page(results: Results, outlets: Sequence[str] | None = None, most_mentions: int = MOST_MENTIONS) -> Page:
+    """Choose and order what a report shows.
+
+    Parameters
+    ----------
+    outlets : sequence of str, optional
+        Outlets with a section of their own; by default the eight with most articles. The others are taken together.
+    most_mentions : int
+        Mentions in context on the page.
+
+    Raises
+    ------
+    InputError
+        An outlet is not in the analysis.
+    """
+    shown = results.choose_outlets(outlets, MOST_OUTLETS)
+    rest = [o for o in results.outlets if o not in shown]
+    ranked = rank_referents(results, shown)
+    findings = find_findings(results, shown)
+    sure, few = [f for f in findings if f.status == OK], [f for f in findings if f.status != OK]
+    builder = _Builder(results, shown, rest, ranked, sure, few)
+    return builder.build(most_mentions)
+
+
+def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> list[Finding]:
+    """Pick findings for the overview: in their order, but of no kind, referent or outlet too many."""
+    kinds: Counter[str] = Counter()
+    referents: Counter[Referent | None] = Counter()
+    outlets: Counter[str] = Counter()
+    picked: list[Finding] = []
+    for finding in findings:
+        if len(picked) == most:
+            break
+        if kinds[finding.kind] >= _PER_KIND or (finding.referent and referents[finding.referent] >= _PER_REFERENT):
+            continue
+        if any(outlets[o] >= _PER_OUTLET for o in finding.outlets):
+            continue
+        picked.append(finding)
+        kinds[finding.kind] += 1
+        referents[finding.referent] += 1
+        outlets.update(finding.outlets)
+    return picked
+
+
+class _Builder:
+    def __init__(
+        self,
+        results: Results,
+        shown: Sequence[str],
+        rest: Sequence[str],
+        ranked: Sequence[Referent],
+        sure: Sequence[Finding],
+        few: Sequence[Finding],
+    ) -> None:
+        self.results, self.shown, self.rest, self.ranked = results, shown, rest, ranked
+        self.rank = {referent: number for number, referent in enumerate(ranked)}
+        self.main = main_referents(results, shown, ranked)
+        self.plan = plan_figures(results, shown)
+        self.sure, self.few = sure, few
+        self.top, self.top_few = pick_findings(sure), pick_findings(few)
+        self.by_outlet = {o: self._findings_of(o) for o in shown}
+        self.columns = {referent: self._columns(referent) for referent in self.main}
+        self.listed = {(item.outlet, item.referent): item for item in self._list()}
+
+    def _findings_of(self, outlet: str) -> tuple[list[Finding], list[Finding]]:
+        return (
+            pick_findings((f for f in self.sure if outlet in f.outlets), 6),
+            pick_findings((f for f in self.few if f.outlets == (outlet,)), 4),
+        )
+
+    def _columns(self, referent: Referent) -> list[str]:
+        """Order the names of a referent as the chart does: by their shares, each outlet and voice counting once."""
+        groups = [
+            (names.status(v) == OK, [(n.term, n[v].share) for n in names.names if n[v].count])
+            for o in self.shown
+            for names in [self.results.of(o, referent)]
+            for v in VOICES
+            if v != "scare" and names.mentions(v)
+        ]
+        trusted = [g for enough, g in groups if enough] or [g for _, g in groups]
+        shares: dict[str, list[float]] = {term: [] for _, g in groups for term, _ in g}
+        for group in trusted:
+            for term, share in group:
+                shares[term].append(share)
+        return sorted(shares, key=lambda t: (-math.fsum(shares[t]), t))[:MOST_COLUMNS]
+
+    def _list(self) -> Iterable[Listed]:
+        """Choose the referents and names that the page lists, for each outlet and for the rest."""
+        needed: dict[str, set[Referent]] = defaultdict(set)
+        for finding in [*self.top, *self.top_few, *(f for sure, few in self.by_outlet.values() for f in (*sure, *few))]:
+            for outlet in finding.outlets:
+                if finding.referent:
+                    needed[outlet].add(finding.referent)
+        drawn = {r for _, referents in self.plan for r in referents}
+        names_needed: dict[Referent, set[str]] = defaultdict(set)
+        for finding in (*self.sure, *self.few):
+            if finding.kind == "others-only" and finding.referent:
+                head = finding.outlets[0]
+                names_needed[finding.referent] |= {
+                    n.term for n in self.results.of(head, finding.referent).names if not n["own"].count and n.by_others
+                }
+        for outlet in self.shown:
+            used = [r for r in self.ranked if self.results.of(outlet, r).total]
+            first = sorted(used, key=lambda r: (-self.results.of(outlet, r).mentions("own"), self.rank[r]))[:MOST_TOPICS]
+            chosen = {*first, *(r for r in needed[outlet] if self.results.of(outlet, r).total), *(drawn & set(used))}
+            for referent in sorted(chosen, key=self.rank.__getitem__):
+                names = self.results.of(outlet, referent)
+                terms = [n.term for n in names.names]
+                if len(terms) > MOST_NAMES + 1:
+                    keep = {*terms[:MOST_NAMES], *self.columns.get(referent, ()), *names_needed[referent]}
+                    terms = [t for t in terms if t in keep]
+                yield Listed(outlet, referent, names, tuple(terms))
+        if self.rest:
+            for referent in self.main:
+                names = self.results.pool(self.rest, referent)
+                if names.total:
+                    keep = {*[n.term for n in names.names[:MOST_NAMES]], *self.columns[referent]}
+                    yield Listed(REST, referent, names, tuple(n.term for n in names.names if n.term in keep))
+
+    def build(self, most_mentions: int) -> Page:
+        results = self.results
+        self.mentioning = self._mentioning()
+        topics = collect(results, sorted(self.listed.values(), key=self._place), self.rest, most_mentions)
+        by_referent: dict[Referent, list[Topic]] = defaultdict(list)
+        for topic in topics:
+            by_referent[topic.referent].append(topic)
+        figures = {(kind, tuple(referents)): self._figure(kind, referents) for kind, referents in self.plan}
+        manifest = results.manifest
+        return Page(
+            results=results,
+            outlets=tuple(self.shown),
+            rest=tuple(self.rest),
+            findings=tuple(self.top),
+            findings_count=len(self.sure),
+            few=tuple(self.top_few),
+            few_count=len(self.few),
+            comparisons=tuple(self._comparison(r, figures["variant-shares", (r,)]) for r in self.main),
+            stance=tuple(self._stance_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "stance"),
+            coverage=tuple(self._coverage_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "coverage"),
+            sections=tuple(self._section(o) for o in self.shown),
+            rest_topics=tuple(self._topic(item) for key, item in self.listed.items() if key[0] == REST),
+            evidence=tuple((r, results.label(r), tuple(found)) for r, found in by_referent.items()),
+            mentions_shown=sum(t.shown for t in topics),
+            mentions_total=sum(t.total for t in topics),
+            skipped=tuple((str(where), str(why)) for where, why in manifest.get("skipped", [])[:MOST_SKIPPED]),
+            removed=tuple((str(rule), int(n)) for rule, n in manifest.get("removed", {}).items()),
+        )
+
+    def _place(self, item: Listed) -> tuple[int, int]:
+        return self.rank[item.referent], self.shown.index(item.outlet) if item.outlet != REST else len(self.shown)
+
+    def _figure(self, kind: str, referents: Sequence[Referent]) -> Figure:
+        figure = draw_referents(self.results, kind, referents, self.shown, "light")
+        return Figure(identify("g", kind, *referents[0]), render(figure, "svg"), alt_text(figure))
+
+    def _link(self, outlet: str, referent: Referent, voice: str = "", term: str | None = None, number: int = 1) -> str:
+        """Return the id of the mentions behind a number, "" where there are none on the page."""
+        return evidence_id(outlet, referent, voice, term) if number and (outlet, referent) in self.listed else ""
+
+    def _topic(self, item: Listed) -> TopicRows:
+        outlet, referent, names = item.outlet, item.referent, item.names
+        rows = []
+        for term in item.terms:
+            name, entry = names.get(term), self.results.entry(referent, term)
+            assert name is not None
+            cells = {
+                v: Cell(name[v], self._link(outlet, referent, v, term, name[v].count), number_id(outlet, referent, v, term))
+                for v in VOICES
+            }
+            if entry is None:
+                rows.append(NameRow(name.label, cells))
+            else:
+                rows.append(NameRow(name.label, cells, entry.weight, entry.basis, entry.note))
+        if item.further_names:
+            label = f"{item.further_names} further names" if item.further_names > 1 else "1 further name"
+            rows.append(NameRow(label, {v: self._further(item, v) for v in VOICES}))
+        totals = {v: self._total(outlet, referent, names, v) for v in VOICES}
+        return TopicRows(referent, self.results.label(referent), self._link(outlet, referent), totals, tuple(rows))
+
+    def _further(self, item: Listed, voice: str) -> Cell:
+        number, total = item.further(voice), item.names.mentions(voice)
+        share = Share(number, 0, number / total if total else math.nan, n_articles=item.names.n_articles(voice))
+        link = self._link(item.outlet, item.referent, voice, FURTHER, number)
+        return Cell(share, link, number_id(item.outlet, item.referent, voice, FURTHER))
+
+    def _total(self, outlet: str, referent: Referent, names: Names, voice: str) -> Cell:
+        number, articles = names.mentions(voice), names.n_articles(voice)
+        status = names.status(voice) if number else UNDEFINED
+        share = Share(number, articles, 1.0 if number else math.nan, n_articles=articles, status=status)
+        return Cell(share, self._link(outlet, referent, voice, number=number))
+
+    def _comparison(self, referent: Referent, figure: Figure) -> Comparison:
+        columns = self.columns[referent]
+        rows = {v: [self._comparison_row(o, referent, v, columns) for o in (*self.shown, *([REST] if self.rest else []))] for v in VOICES}
+        others = [row for v in VOICES if v != "own" for row in rows[v] if row.total.share.count]
+        labels = [self.results.labels[referent, t] for t in columns]
+        if self.results.name_counts[referent] > len(columns):
+            labels.append("other names")
+        return Comparison(
+            identify("k", *referent), referent, self.results.label(referent), figure, tuple(labels), tuple(rows["own"]), tuple(others)
+        )
+
+    def _comparison_row(self, outlet: str, referent: Referent, voice: str, columns: Sequence[str]) -> ComparisonRow:
+        item = self.listed.get((outlet, referent))
+        names = item.names if item else Names()
+        total, articles, status = names.mentions(voice), names.n_articles(voice), names.status(voice)
+        cells = []
+        for term in columns:
+            name = names.get(term)
+            share = name[voice] if name else Share(0, 0, 0.0 if total else math.nan, n_articles=articles, status=status)
+            cells.append(Cell(share, self._link(outlet, referent, voice, term, share.count)))
+        if self.results.name_counts[referent] > len(columns):
+            left = total - sum(c.share.count for c in cells)
+            share = Share(left, 0, left / total if total else math.nan, n_articles=articles, status=status)
+            cells.append(Cell(share, self._link(outlet, referent, voice, number=left)))
+        return ComparisonRow(outlet, voice, tuple(cells), self._total(outlet, referent, names, voice))
+
+    def _stance_row(self, outlet: str, referent: Referent) -> StanceRow:
+        scale = self.results.scale(referent)
+        values = {v: self.results.stance.get((outlet, referent, v)) for v in VOICES}
+        links = {v: self._link(outlet, referent, v) if values[v] else "" for v in VOICES}
+        return StanceRow(referent, self.results.label(referent), scale.low_name, scale.high_name, values, links)
+
+    def _stance_overview(self, referents: Sequence[Referent], figure: Figure) -> Overview:
+        rows = [(o, self._stance_row(o, r)) for r in referents for o in self.shown if (o, r, "own") in self.results.stance]
+        return Overview(figure.id, self._lexicon_title(referents[0][0]), figure, stance=tuple(rows))
+
+    def _coverage_overview(self, referents: Sequence[Referent], figure: Figure) -> Overview:
+        rows = [(o, row) for r in referents for o in self.shown if (row := self._coverage_row(o, r)) is not None]
+        return Overview(figure.id, self._lexicon_title(referents[0][0]), figure, coverage=tuple(rows))
+
+    def _lexicon_title(self, lexicon: str) -> str:
+        return tidy(self.results.records.get(lexicon, {}).get("title") or lexicon)
+
+    def _mentioning(self) -> dict[Referent, set[str]]:
+        """The articles that mention each referent."""
+        table = self.results.mention_table
+        names = ("article_id", "lexicon", "category")
+        found: dict[Referent, set[str]] = defaultdict(set)
+        for article, lexicon, category in zip(*(table[n].to_pylist() for n in names), strict=True):
+            found[lexicon, category].add(article)
+        columns = [c for c in ("id", "outlet", "event", "date", "title", "url") if c in self.results.article_table.column_names]
+        self.articles = sorted(self.results.article_table.select(columns).to_pylist(), key=lambda a: (a["date"], a["id"]))
+        self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for article in self.articles:
+            if article.get("event"):
+                self.events[article["event"]].append(article)
+        return found
+
+    def _left_out(self, outlet: str, referent: Referent) -> list[dict[str, Any]]:
+        """The outlet's articles without the referent, on events where another article has it."""
+        holding = self.mentioning.get(referent, set())
+        events = {event for event, found in self.events.items() if any(a["id"] in holding for a in found)}
+        return [
+            a
+            for a in self.articles
+            if a["outlet"] == outlet and a.get("event") in events and a["id"] not in holding
+        ]
+
+    def _coverage_row(self, outlet: str, referent: Referent) -> CoverageRow | None:
+        row = self.results.coverage.get((outlet, referent))
+        if row is None or (self.results.has_events and not row.event_articles):
+            return None
+        others = [c for o, c in self._coverages(referent) if o != outlet]
+        if self.results.has_events:
+            elsewhere = sum(c.event_mentioning for c in others), sum(c.event_articles for c in others)
+            left_out = self._left_out(outlet, referent)
+        else:
+            elsewhere, left_out = (sum(c.mentioning for c in others), sum(c.articles for c in others)), []
+        return CoverageRow(
+            coverage_id(outlet, referent),
+            self.results.label(referent),
+            row,
+            elsewhere,
+            self._link(outlet, referent, number=row.mentioning),
+            tuple(left_out[:MOST_LEFT_OUT]),
+            len(left_out),
+        )
+
+    def _coverages(self, referent: Referent) -> list[tuple[str, Coverage]]:
+        return [(o, c) for o in self.results.outlets if (c := self.results.coverage.get((o, referent))) is not None]
+
+    def _section(self, outlet: str) -> OutletSection:
+        results = self.results
+        sure, few = self.by_outlet[outlet]
+        items = [item for (o, _), item in self.listed.items() if o == outlet]
+        used = [r for r in self.ranked if results.of(outlet, r).total]
+        listed = {item.referent for item in items}
+        omitted = [r for r in used if r not in listed]
+        covered = {
+            *(f.referent for f in (*self.top, *self.top_few, *sure, *few) if f.kind == "coverage" and f.outlets == (outlet,)),
+        }
+        rows = {r: row for r in self.ranked if (row := self._coverage_row(outlet, r)) is not None}
+        most = sorted(rows, key=lambda r: (-self._gap(rows[r]), self.rank[r]))[:MOST_COVERAGE]
+        chosen = [r for r in self.ranked if r in rows and (r in most or r in covered)]
+        return OutletSection(
+            outlet_id(outlet),
+            outlet,
+            results.sizes[outlet],
+            {v: results.voices.get((outlet, v)) for v in ("quoted", "attributed")},
+            tuple(sure),
+            tuple(few),
+            sum(f.outlets == (outlet,) for f in self.few) - len(few),
+            tuple(self._topic(item) for item in items),
+            len(omitted),
+            sum(results.of(outlet, r).total for r in omitted),
+            tuple(
+                self._stance_row(outlet, item.referent)
+                for item in items
+                if any((outlet, item.referent, v) in results.stance for v in VOICES)
+            ),
+            tuple(rows[r] for r in chosen),
+        )
+
+    def _gap(self, row: CoverageRow) -> float:
+        """How much less an outlet mentions a referent than the others do, by articles: 3 of 10 left out beat 1 of 1."""
+        taken, chances = row.elsewhere
+        share = row.row.event_share if self.results.has_events else row.row.share
+        number = row.row.event_articles if self.results.has_events else row.row.articles
+        return number * (taken / chances - share) if chances else 0.0
