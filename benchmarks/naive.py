@@ -1,7 +1,8 @@
-"""The pipeline that everyone writes: word tokens and sentences from nltk, one scan of the lower-cased text per term, quotations by a regex.
+"""The pipeline that everyone writes: word tokens and sentences from nltk, one scan of the lower-cased text per term,
+quotations by a regex.
 
-Written fairly: every pattern is compiled once, a term is one regular expression with all its forms, articles are read once, nltk's
-tokenisers need no downloads, and nothing is done that the result does not use.
+Written fairly: every pattern is compiled once, a term is one regular expression with all its forms, articles are read
+once, nltk's tokenisers need no downloads, and nothing is done that the result does not use.
 
     python benchmarks/naive.py ARTICLES.jsonl OUT.csv [MAX_ARTICLES]
 """
@@ -26,7 +27,9 @@ QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
 def as_regex(pattern: str) -> str:
     """Write a lexicon pattern as a regular expression."""
     out = re.escape(pattern.replace("=", "").casefold())
-    out = out.replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|").replace(r"\*", r"\w*").replace(r"\-", "[- ]")
+    out = (
+        out.replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|").replace(r"\*", r"\w*").replace(r"\-", "[- ]")
+    )
     out = re.sub(r"\(\?:([^()|]*)\)", r"(?:\1)?", out)  # "(s)" is optional
     return rf"\b{out}\b"
 

@@ -44,7 +44,8 @@ KINDS_OF_CLASS = {
     "other_label": {"people", "object", "policy", "territory", "side", "other", "armed-group", "role"},
 }
 NAMING_CLASSES = (
-    "armed_group group_name government leader conflict event migrants migration_policy abortion_sides police_protest policy_label"
+    "armed_group group_name government leader conflict event migrants migration_policy abortion_sides police_protest"
+    " policy_label"
 ).split()
 
 

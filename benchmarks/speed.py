@@ -2,8 +2,9 @@
 
     python benchmarks/speed.py [SHARED] [--quick]
 
-Prints one line a figure. The naive pipeline is linear in the number of articles, so it is run on the first few hundred articles of the
-same file and its rate is scaled; everything else runs whole. CPU seconds are of whole processes, start to end, children included.
+Prints one line a figure. The naive pipeline is linear in the number of articles, so it is run on the first few
+hundred articles of the same file and its rate is scaled; everything else runs whole. CPU seconds are of whole
+processes, start to end, children included.
 """
 
 from __future__ import annotations
@@ -95,7 +96,8 @@ def draw_terms(rows: list[dict], count: int, seed: int) -> list[str]:
 
 def as_lexicon(terms: list[str]) -> Lexicon:
     return Lexicon(
-        name="drawn", module="naming", title="", language="en", version="1", licence="", scale=(-1.0, 1.0), scale_meaning="",
+        name="drawn", module="naming", title="", language="en", version="1", licence="",
+        scale=(-1.0, 1.0), scale_meaning="",
         categories={"drawn": Category("drawn", "drawn")}, terms=tuple(Term(t, "drawn", 0.0) for t in terms),
     )  # fmt: skip
 
@@ -177,7 +179,9 @@ def main() -> None:
         size = repeat(rows, megabytes, source)
         repeat(rows, megabytes / 10, tenth)
         cpu, wall, peak = analyse(source, folder / "one")
-        _, _, _, said = spend([sys.executable, "benchmarks/naive.py", str(source), str(folder / "naive.csv"), str(NAIVE_ARTICLES)])
+        _, _, _, said = spend(
+            [sys.executable, "benchmarks/naive.py", str(source), str(folder / "naive.csv"), str(NAIVE_ARTICLES)]
+        )
         naive = json.loads(said)
         naive_cpu = naive["cpu"] * size / naive["bytes"]
         print(f"analyse       {size / 1e6:.1f} MB: {cpu:.1f} CPU s, {size / 1e6 / cpu:.2f} MB/s, peak {peak:.0f} MB")
@@ -187,10 +191,17 @@ def main() -> None:
             flush=True,
         )
         _, _, small_peak = analyse(tenth, folder / "tenth")
-        print(f"memory        {small_peak:.0f} MB for a tenth, {peak:.0f} MB for all: {peak / small_peak:.2f} x (target 1.5)")
+        print(
+            f"memory        {small_peak:.0f} MB for a tenth, {peak:.0f} MB for all: "
+            f"{peak / small_peak:.2f} x (target 1.5)"
+        )
         _, wall_two, _ = analyse(source, folder / "two", workers=2)
         same = digest(folder / "one") == digest(folder / "two")
-        print(f"two processes {wall:.1f} s and {wall_two:.1f} s: {wall / wall_two:.2f} x (target 1.7), same bytes: {same}", flush=True)
+        print(
+            f"two processes {wall:.1f} s and {wall_two:.1f} s: {wall / wall_two:.2f} x (target 1.7), "
+            f"same bytes: {same}",
+            flush=True,
+        )
 
     texts = [r["text"] for r in rows]
     drawn = draw_terms(rows[::2], 50_000, seed=2017)

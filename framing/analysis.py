@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing import store
-from framing.engine import run
+from framing.engine import run, start_pool
 from framing.errors import InputError
 from framing.ingest import Articles
 from framing.kwic import find_in_context
@@ -45,7 +46,8 @@ LexiconChoice = str | Path | Lexicon | Sequence[str | Path | Lexicon] | None
 
 
 def choose_lexicons(choice: LexiconChoice = None) -> list[Lexicon]:
-    """Return the lexicons of a choice: None for all naming lexicons that come with the program, names, folders, or a mix.
+    """Return the lexicons of a choice: None for all naming lexicons that come with the program, names, folders, or a
+    mix.
 
     Raises
     ------
@@ -81,7 +83,8 @@ def analyse(
     lexicons : name, folder, Lexicon, or several of them, optional
         By default every naming lexicon that comes with the program.
     output : path, optional
-        Folder for the analysis, new or empty. Without it the tables lie in a temporary folder that goes with the returned object.
+        Folder for the analysis, new or empty. Without it the tables lie in a temporary folder that goes with the
+        returned object.
     workers : int
         Processes. The result is the same, byte for byte, whatever the number.
     min_articles : int
@@ -105,7 +108,11 @@ def analyse(
     StoreError
         The folder cannot be written, or another run is writing there.
     """
-    for name, value, least in (("min_articles", min_articles, 1), ("resamples", resamples, 100), ("workers", workers, 1)):
+    for name, value, least in (
+        ("min_articles", min_articles, 1),
+        ("resamples", resamples, 100),
+        ("workers", workers, 1),
+    ):
         if value < least:
             raise InputError(f"{name} is {value}; it must be {least} or more.")
     chosen = choose_lexicons(lexicons)
@@ -122,13 +129,14 @@ def analyse(
     }
     started = time.perf_counter()
     with store.Writer(folder, plan) as writer:
-        parts = run(articles, chosen, writer.parts, workers, progress)
-        if not parts:
-            raise InputError(_nothing_read(articles))
-        counted = time.perf_counter()
-        writer.merge(parts)
-        merged = time.perf_counter()
-        _write_statistics(writer, chosen, options)
+        with start_pool(chosen, workers) as pool:
+            parts = run(articles, chosen, writer.parts, pool, progress)
+            if not parts:
+                raise InputError(_nothing_read(articles))
+            counted = time.perf_counter()
+            writer.merge(parts)
+            merged = time.perf_counter()
+            _write_statistics(writer, chosen, options, pool)
         _write_lexicons(folder, chosen)
         reading = _describe_reading(articles, folder)
         store.write_bytes(
@@ -160,30 +168,58 @@ def _nothing_read(articles: object) -> str:
     report = getattr(articles, "report", None)
     skipped = len(report.skipped) if report else 0
     first = f"; the first: {report.skipped[0][0]}: {report.skipped[0][1]}" if report and skipped else ""
-    return f"no article could be read ({skipped} skipped{first}). Check the input, and --map for the names of its columns."
+    return (
+        f"no article could be read ({skipped} skipped{first}). Check the input, and --map for the names of its columns."
+    )
 
 
-def _write_statistics(writer: store.Writer, lexicons: Sequence[Lexicon], options: Mapping[str, int]) -> None:
-    folder = writer.folder
-    columns = ["id", "outlet", "date", "event"]
-    articles = store.read_parquet(folder, "articles", columns)
-    counters = Counters.from_tables(store.read_parquet(folder, "counts"), articles)
-    mentions = store.read_parquet(folder, "mentions", ["module", "lexicon", "category", "term", "surface"])
+def _write_statistics(
+    writer: store.Writer, lexicons: Sequence[Lexicon], options: Mapping[str, int], pool: Executor | None
+) -> None:
     labels = {(x.name, c.key): c.label for x in lexicons for c in x.categories.values()}
-    measures = [*VOICE_MEASURES, *naming_measures(counters, labels)]
+    jobs = [(name, writer.folder, labels, dict(options)) for name in store.SMALL]
+    if pool is None:
+        counters = _read_counters(writer.folder)
+        tables = [_compute(*job, counters) for job in jobs]
+    else:
+        tables = [f.result() for f in [pool.submit(_compute, *job) for job in jobs]]
+    for name, table in zip(store.SMALL, tables, strict=True):
+        writer.write_table(name, table)
+
+
+def _read_counters(folder: Path) -> Counters:
+    return Counters.from_tables(store.read_parquet(folder, "counts"), _read_articles(folder))
+
+
+def _read_articles(folder: Path) -> pa.Table:
+    return store.read_parquet(folder, "articles", ["id", "outlet", "date", "event"])
+
+
+def _compute(
+    name: str,
+    folder: Path,
+    labels: Mapping[tuple[str, str], str],
+    options: Mapping[str, int],
+    counters: Counters | None = None,
+) -> pa.Table:
+    """Compute one of the small tables from the large ones."""
+    counters = counters or _read_counters(folder)
     least, resamples, seed = options["min_articles"], options["resamples"], options["seed"]
-    writer.write_table(
-        "measures", compute_measures(counters, measures, min_articles=least, resamples=resamples, seed=seed)
-    )
-    writer.write_table("terms", compute_terms(counters, mentions, min_articles=least, resamples=resamples, seed=seed))
-    writer.write_table(
-        "coverage", compute_coverage(counters, articles, min_articles=least, resamples=resamples, seed=seed)
-    )
+    if name == "measures":
+        measures = [*VOICE_MEASURES, *naming_measures(counters, labels)]
+        return compute_measures(counters, measures, min_articles=least, resamples=resamples, seed=seed)
+    if name == "terms":
+        mentions = store.read_parquet(folder, "mentions", ["module", "lexicon", "category", "term", "surface"])
+        return compute_terms(counters, mentions, min_articles=least, resamples=resamples, seed=seed)
+    articles = _read_articles(folder)
+    return compute_coverage(counters, articles, min_articles=least, resamples=resamples, seed=seed)
 
 
 def _write_lexicons(folder: Path, lexicons: Sequence[Lexicon]) -> None:
     """Keep what reports need to explain a number years later: the lexicons as they were."""
-    store.write_bytes(folder / LEXICON_COPIES, json.dumps([_lexicon_record(x) for x in lexicons], ensure_ascii=False).encode())
+    store.write_bytes(
+        folder / LEXICON_COPIES, json.dumps([_lexicon_record(x) for x in lexicons], ensure_ascii=False).encode()
+    )
 
 
 def _lexicon_record(lexicon: Lexicon) -> dict[str, Any]:
@@ -199,7 +235,13 @@ def _lexicon_record(lexicon: Lexicon) -> dict[str, Any]:
         "sha256": lexicon.sha256,
         "sources": {k: {"citation": s.citation, "url": s.url} for k, s in lexicon.sources.items()},
         "categories": {
-            c.key: {"label": c.label, "kind": c.kind, "scale": c.scale, "topic": list(c.topic), "topic_min": c.topic_min}
+            c.key: {
+                "label": c.label,
+                "kind": c.kind,
+                "scale": c.scale,
+                "topic": list(c.topic),
+                "topic_min": c.topic_min,
+            }
             for c in lexicon.categories.values()
         },
         "terms": [
@@ -248,7 +290,9 @@ class Analysis:
 
     def __repr__(self) -> str:
         outlets = self.outlets
-        return f"Analysis({self.article_count:,} articles of {len(outlets)} outlets, lexicons: {', '.join(self.lexicons)})"
+        return (
+            f"Analysis({self.article_count:,} articles of {len(outlets)} outlets, lexicons: {', '.join(self.lexicons)})"
+        )
 
     def _repr_html_(self) -> str:
         return self.summary()._repr_html_()
@@ -339,7 +383,9 @@ class Analysis:
         if found:
             raise InputError(f"{name!r} is in several lexicons. Say which: {', '.join('/'.join(f) for f in found)}.")
         mentioned = self._folder.table("terms", ["lexicon", "referent", "count"])
-        known = sorted({f"{a}/{b}" for a, b in zip(*(mentioned[c].to_pylist() for c in ("lexicon", "referent")), strict=True)})
+        known = sorted(
+            {f"{a}/{b}" for a, b in zip(*(mentioned[c].to_pylist() for c in ("lexicon", "referent")), strict=True)}
+        )
         close = [k for k in known if referent in k] or known
         raise InputError(f"no referent {name!r} in this analysis. Mentioned are: {', '.join(close[:40]) or 'none'}.")
 
@@ -352,7 +398,9 @@ class Analysis:
     def label(self, lexicon: str, referent: str) -> str:
         """Return the readable name of a referent."""
         if self._labels is None:
-            self._labels = {(x["name"], k): c["label"] for x in self.lexicon_records() for k, c in x["categories"].items()}
+            self._labels = {
+                (x["name"], k): c["label"] for x in self.lexicon_records() for k, c in x["categories"].items()
+            }
         return self._labels.get((lexicon, referent), referent)
 
     def terms(self, referent: str, voice: str | None = None, outlets: Sequence[str] | None = None) -> Table:
@@ -375,7 +423,9 @@ class Analysis:
             mask = pc.and_(mask, pc.equal(table["voice"], voice))
         if outlets is not None:
             mask = pc.and_(mask, pc.is_in(table["outlet"], pa.array(self.check_outlets(outlets), pa.string())))
-        return Table(table.filter(mask), f"{self.label(lexicon, key)}: share of each name among an outlet's mentions, by voice")
+        return Table(
+            table.filter(mask), f"{self.label(lexicon, key)}: share of each name among an outlet's mentions, by voice"
+        )
 
     def check_outlets(self, outlets: Sequence[str]) -> list[str]:
         """Return the outlets given, or say which of them are not in the analysis."""
@@ -388,7 +438,9 @@ class Analysis:
     def measures(self, prefix: str = "") -> Table:
         """Return the measures whose name starts with `prefix` ("stance:syria:", "voice:", ...)."""
         table = self._folder.table("measures")
-        return Table(table.filter(pc.starts_with(table["measure"], prefix)), "ratios of two summed counts, 95 % intervals")
+        return Table(
+            table.filter(pc.starts_with(table["measure"], prefix)), "ratios of two summed counts, 95 % intervals"
+        )
 
     def mentions(
         self,
@@ -416,11 +468,17 @@ class Analysis:
 
         return Table(
             select_mentions(
-                self._folder, term=term, outlet=outlet, voice=voice, referent=self.find_referent(referent) if referent else None
+                self._folder,
+                term=term,
+                outlet=outlet,
+                voice=voice,
+                referent=self.find_referent(referent) if referent else None,
             )
         )
 
-    def kwic(self, term: str, *, outlet: str | None = None, voice: str | None = None, limit: int | None = None) -> Table:
+    def kwic(
+        self, term: str, *, outlet: str | None = None, voice: str | None = None, limit: int | None = None
+    ) -> Table:
         """Return every use of any word or pattern in context, whether a lexicon knows it or not."""
         return Table(find_in_context(self.articles(), term, outlet=outlet, voice=voice, limit=limit))
 

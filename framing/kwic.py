@@ -46,7 +46,9 @@ def one_term(pattern: str) -> Lexicon:
     try:
         expand(pattern)
     except LexiconError as reason:
-        raise InputError(f"{reason} A pattern is words, (s) for optional letters, (a|b) for alternatives, * for any ending.") from None
+        raise InputError(
+            f"{reason} A pattern is words, (s) for optional letters, (a|b) for alternatives, * for any ending."
+        ) from None
     return Lexicon(
         name="query",
         module="naming",
@@ -155,9 +157,7 @@ def select_mentions(
         mask = pc.and_(mask, pc.is_in(surfaces, pa.array(_whole_matches(distinct, term), pa.string())))
     found = mentions.filter(mask).to_pylist()
     rows = [
-        _row(
-            by_id[m["article_id"]], m["start"], m["end"], m["section"], m["voice"], f"{m['lexicon']}/{m['category']}"
-        )
+        _row(by_id[m["article_id"]], m["start"], m["end"], m["section"], m["voice"], f"{m['lexicon']}/{m['category']}")
         for m in found
     ]
     return _table(rows)

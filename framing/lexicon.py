@@ -1,7 +1,8 @@
-"""Lexicons: folders of plain data that say which words name or mark what, how they are weighted, and on whose authority.
+"""Lexicons: folders of plain data that say which words name or mark what, how they are weighted, and on whose
+authority.
 
-A lexicon is a folder with `lexicon.toml`, `terms.csv` and `examples.csv`; see `docs/lexicons.md`. Nothing here is special to one lexicon:
-scales, sources and senses live in the folder.
+A lexicon is a folder with `lexicon.toml`, `terms.csv` and `examples.csv`; see `docs/lexicons.md`. Nothing here is
+special to one lexicon: scales, sources and senses live in the folder.
 """
 
 from __future__ import annotations
@@ -93,8 +94,8 @@ class Category:
     kind : str
         For naming: one of `KINDS`; else "".
     topic : tuple of str
-        Patterns of which the article must hold `topic_min` mentions (proportionally fewer, but two at least, where it is shorter
-        than 400 words); empty for no gate.
+        Patterns of which the article must hold `topic_min` mentions (proportionally fewer, but two at least, where it
+        is shorter than 400 words); empty for no gate.
     scale : str
         "stance" (direction toward the named party) or "severity" (softened to intensified).
     """
@@ -237,8 +238,9 @@ def _expand_group(text: str, position: int, pattern: str, depth: int) -> tuple[l
 def expand(pattern: str) -> tuple[tuple[PatternWord, ...], ...]:
     """Write a pattern out as literal word sequences.
 
-    Words stand between spaces or hyphens (a hyphen in the pattern matches a space in the text, and the reverse); "(s)" is optional,
-    "(a|b)" are alternatives, "jihadi*" takes any ending, "=Word" is case-sensitive, possessive endings are ignored.
+    Words stand between spaces or hyphens (a hyphen in the pattern matches a space in the text, and the reverse);
+    "(s)" is optional, "(a|b)" are alternatives, "jihadi*" takes any ending, "=Word" is case-sensitive, possessive
+    endings are ignored.
 
     Returns
     -------
@@ -377,7 +379,10 @@ def check_lexicon(path: str | Path) -> tuple[Lexicon | None, list[Problem]]:
         head_bytes = head_path.read_bytes()
         head = tomllib.loads(head_bytes.decode("utf-8"))
     except OSError as reason:
-        error(str(head_path), f"cannot be read ({reason.strerror}). A lexicon needs lexicon.toml, terms.csv, examples.csv.")
+        error(
+            str(head_path),
+            f"cannot be read ({reason.strerror}). A lexicon needs lexicon.toml, terms.csv, examples.csv.",
+        )
         return None, problems
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
         error(str(head_path), f"is not valid TOML in UTF-8: {reason}. Correct the file.")
@@ -388,7 +393,7 @@ def check_lexicon(path: str | Path) -> tuple[Lexicon | None, list[Problem]]:
     categories = _read_categories(head, str(head_path), module, error)
     for key in ("title", "language", "version", "licence"):
         if not _text(head, key):
-            error(str(head_path), f"{key} is missing. Add {key} = \"...\".")
+            error(str(head_path), f'{key} is missing. Add {key} = "...".')
     digest = hashlib.sha256(head_bytes)
     terms = list(_read_terms(folder / "terms.csv", categories, sources, scale, digest, error))
     examples = list(_read_examples(folder / "examples.csv", categories, digest, error))
@@ -434,7 +439,7 @@ def _read_sources(head: Mapping[str, Any], where: str, error: Any) -> dict[str, 
     sources: dict[str, Source] = {}
     for key, value in head.get("sources", {}).items():
         if not isinstance(value, dict) or not value.get("citation"):
-            error(where, f"[sources.{key}] has no citation. Add citation = \"...\".")
+            error(where, f'[sources.{key}] has no citation. Add citation = "...".')
             continue
         sources[key] = Source(str(value["citation"]), str(value.get("url", "")))
     return sources
@@ -448,7 +453,7 @@ def _read_categories(head: Mapping[str, Any], where: str, module: str, error: An
         return categories
     for key, value in found.items():
         if not isinstance(value, dict) or not value.get("label"):
-            error(where, f"[categories.{key}] has no label. Add label = \"...\".")
+            error(where, f'[categories.{key}] has no label. Add label = "...".')
             continue
         if ":" in key or key != key.strip() or not key:
             error(where, f"category {key!r} may not hold ':' or outer spaces. Use lower-case letters and hyphens.")
@@ -458,7 +463,7 @@ def _read_categories(head: Mapping[str, Any], where: str, module: str, error: An
             error(where, f"[categories.{key}] has kind {kind!r}; allowed are {', '.join(KINDS)}.")
         topic = value.get("topic", [])
         if not isinstance(topic, list) or not all(isinstance(t, str) for t in topic):
-            error(where, f"[categories.{key}] topic must be a list of patterns, e.g. topic = [\"Syria*\"].")
+            error(where, f'[categories.{key}] topic must be a list of patterns, e.g. topic = ["Syria*"].')
             topic = []
         for pattern in topic:
             try:
@@ -471,14 +476,12 @@ def _read_categories(head: Mapping[str, Any], where: str, module: str, error: An
             minimum = 1
         scale = str(value.get("scale", "stance"))
         if scale not in ("stance", "severity"):
-            error(where, f"[categories.{key}] scale is {scale!r}; allowed are \"stance\" and \"severity\".")
+            error(where, f'[categories.{key}] scale is {scale!r}; allowed are "stance" and "severity".')
         categories[key] = Category(key, str(value["label"]), kind, tuple(topic), minimum, scale)
     return categories
 
 
-def read_rows(
-    path: Path, columns: Sequence[str], digest: Any, error: Any
-) -> Iterator[tuple[int, dict[str, str]]]:
+def read_rows(path: Path, columns: Sequence[str], digest: Any, error: Any) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line, row) of a lexicon's CSV file; what is wrong goes to `error`."""
     try:
         raw = path.read_bytes()
@@ -500,7 +503,9 @@ def read_rows(
             if not row or (len(row) == 1 and not row[0].strip()):
                 continue
             if len(row) != len(columns):
-                error(f"{path}:{reader.line_num}", f"has {len(row)} fields, not {len(columns)}. Quote fields with commas.")
+                error(
+                    f"{path}:{reader.line_num}", f"has {len(row)} fields, not {len(columns)}. Quote fields with commas."
+                )
                 continue
             yield reader.line_num, dict(zip(columns, (v.strip() for v in row), strict=True))
     except csv.Error as reason:
@@ -528,7 +533,9 @@ def _read_terms(
             error(where, f"weight {row['weight']!r} of {pattern!r} is not a number. Leave it empty for a blocker.")
             continue
         if row["weight"] and not math.isfinite(weight):
-            error(where, f"weight {row['weight']!r} of {pattern!r} is not a finite number. Leave it empty for a blocker.")
+            error(
+                where, f"weight {row['weight']!r} of {pattern!r} is not a finite number. Leave it empty for a blocker."
+            )
             continue
         if weight < low or weight > high:
             error(
@@ -541,7 +548,9 @@ def _read_terms(
             error(where, f"basis {row['basis']!r} of {pattern!r}; allowed are {', '.join(BASES)}.")
             continue
         if row["basis"] == "source" and row["source"] not in sources:
-            error(where, f"source {row['source']!r} of {pattern!r} is not in lexicon.toml. Add [sources.{row['source']}].")
+            error(
+                where, f"source {row['source']!r} of {pattern!r} is not in lexicon.toml. Add [sources.{row['source']}]."
+            )
             continue
         try:
             expand(pattern)
@@ -551,9 +560,7 @@ def _read_terms(
         yield Term(pattern, row["category"], weight, row["basis"], row["source"], row["note"], line)
 
 
-def _read_examples(
-    path: Path, categories: Mapping[str, Category], digest: Any, error: Any
-) -> Iterator[Example]:
+def _read_examples(path: Path, categories: Mapping[str, Category], digest: Any, error: Any) -> Iterator[Example]:
     for line, row in read_rows(path, EXAMPLE_COLUMNS, digest, error):
         if row["category"] not in categories and row["category"] != "*":
             error(f"{path}:{line}", f"category {row['category']!r} is not in lexicon.toml, nor * for all of them.")

@@ -1,4 +1,5 @@
-"""Lint and test for lexicons: dead, duplicate, conflicting, unsourced and unbalanced entries, missing inflections, and examples as tests."""
+"""Lint and test for lexicons: dead, duplicate, conflicting, unsourced and unbalanced entries, missing inflections,
+and examples as tests."""
 
 from __future__ import annotations
 
@@ -60,8 +61,8 @@ def lint(path: str | Path) -> list[Problem]:
     Returns
     -------
     list of Problem
-        "error": the lexicon cannot be used. "warning": it can, but something is dead, doubtful or missing. "note": an inflection
-        that no entry matches.
+        "error": the lexicon cannot be used. "warning": it can, but something is dead, doubtful or missing. "note": an
+        inflection that no entry matches.
     """
     lexicon, problems = check_lexicon(path)
     if lexicon is None:
@@ -82,7 +83,8 @@ def _forms(lexicon: Lexicon) -> Iterator[tuple[int, tuple[PatternWord, ...]]]:
 
 
 def _duplicates(lexicon: Lexicon, where: str) -> Iterator[Problem]:
-    """The same form twice: inside a category one row is useless; across categories only disjoint topics can tell them apart."""
+    """The same form twice: inside a category one row is useless; across categories only disjoint topics can tell them
+    apart."""
     seen: dict[tuple[PatternWord, ...], int] = {}
     said: set[tuple[int, int]] = set()
     for number, words in _forms(lexicon):
@@ -95,7 +97,7 @@ def _duplicates(lexicon: Lexicon, where: str) -> Iterator[Problem]:
         topics = lexicon.categories[a.category].topic, lexicon.categories[b.category].topic
         if a.category != b.category and topics[0] and topics[1] and not set(topics[0]) & set(topics[1]):
             continue
-        conflict = a.category != b.category or a.weight != b.weight and not (a.blocker and b.blocker)
+        conflict = a.category != b.category or (a.weight != b.weight and not (a.blocker and b.blocker))
         what = "conflicts with" if conflict else "repeats"
         yield Problem(
             f"{where}:{b.line}",
@@ -117,7 +119,9 @@ def _dead(lexicon: Lexicon, where: str) -> Iterator[Problem]:
                 alive.add(number)  # the winner's gate may be shut
     for number, term in enumerate(lexicon.terms):
         if number not in alive:
-            yield Problem(f"{where}:{term.line}", "warning", f"{term.pattern!r} is dead: earlier rows match all its forms.")
+            yield Problem(
+                f"{where}:{term.line}", "warning", f"{term.pattern!r} is dead: earlier rows match all its forms."
+            )
 
 
 def _unsourced(lexicon: Lexicon, where: str) -> Iterator[Problem]:
@@ -245,6 +249,8 @@ def write_skeleton(folder: Path, module: str, title: str) -> None:
         encoding="utf-8",
     )
     (folder / "examples.csv").write_text(
-        "text,category,expected\nThe rebels left the town.,armed-group,rebels\nThe crowd gave a rebel yell.,armed-group,\n",
+        "text,category,expected\n"
+        "The rebels left the town.,armed-group,rebels\n"
+        "The crowd gave a rebel yell.,armed-group,\n",
         encoding="utf-8",
     )

@@ -1,7 +1,8 @@
 """Finding the terms of all lexicons in one pass over the tokens: leftmost-longest inside each lexicon, in linear time.
 
-The terms are a trie over *symbols*: a symbol is a word in any case, a word in one case, or the beginning of a word. Each distinct form
-of the text knows its symbols, so a step through the trie is an integer look-up, done for all places of a batch at once.
+The terms are a trie over *symbols*: a symbol is a word in any case, a word in one case, or the beginning of a word.
+Each distinct form of the text knows its symbols, so a step through the trie is an integer look-up, done for all
+places of a batch at once.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from framing.text import (
     Tokens,
 )
 
-# `topic_min` is meant for an article of this many words; a shorter one needs proportionally fewer, but never only one in passing.
+# `topic_min` is meant for an article of this many words; a shorter one needs proportionally fewer, but never only one
+# in passing.
 FULL_LENGTH = 400
 _BLOOM_BITS = 22  # 4 MB of flags: small enough for the cache, sparse enough for a million edges
 
@@ -114,7 +116,8 @@ class Matcher:
         self.weights = np.array([0.0 if e.term.blocker else e.term.weight for e in self.entries], dtype=np.float64)
         referents: dict[tuple[str, str], int] = {}
         self.referent_of = np.array(
-            [referents.setdefault((e.lexicon.name, e.term.category), len(referents)) for e in self.entries], dtype=np.int64
+            [referents.setdefault((e.lexicon.name, e.term.category), len(referents)) for e in self.entries],
+            dtype=np.int64,
         )
         self.referents = list(referents)
         self._freeze()
@@ -304,7 +307,9 @@ class Matcher:
             articles = int(article.max()) + 1
             # A place counts once for a gate even where two of its patterns match there.
             seen = np.unique(np.stack((of[topic] * gates + gate[topic], start[topic])), axis=1)[0]
-            held = np.bincount(seen, minlength=articles * gates).reshape(articles, gates) >= self._needed(tokens, article)
+            held = np.bincount(seen, minlength=articles * gates).reshape(articles, gates) >= self._needed(
+                tokens, article
+            )
             term &= (gate < 0) | held[of, np.maximum(gate, 0)]
         return start[term], end[term], entry[term]
 

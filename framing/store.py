@@ -1,7 +1,8 @@
 """The analysis folder: tables and manifest, written so that no reader ever sees half of one.
 
-While a run goes on, the finished parts of the large tables lie in `.parts/`, each written under a temporary name and renamed. At the end
-they become one Parquet file a table, again by renaming, and `run.json` is written last: a folder with a `run.json` is whole.
+While a run goes on, the finished parts of the large tables lie in `.parts/`, each written under a temporary name and
+renamed. At the end they become one Parquet file a table, again by renaming, and `run.json` is written last: a folder
+with a `run.json` is whole.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import math
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -89,7 +91,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         os.replace(temporary, path)
     except OSError as reason:
         temporary.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written ({reason.strerror}). Free some space or choose another folder.") from reason
+        raise StoreError(
+            f"{path}: cannot be written ({reason.strerror}). Free some space or choose another folder."
+        ) from reason
 
 
 def guard(cell: str) -> str:
@@ -119,7 +123,8 @@ def format_csv(table: pa.Table) -> str:
 
 
 def _quote(cell: str) -> str:
-    """Quote a CSV cell where it must be. `csv.writer` leaves a lone CR bare, which its own reader takes for a line's end."""
+    """Quote a CSV cell where it must be. `csv.writer` leaves a lone CR bare, which its own reader takes for a line's
+    end."""
     if any(c in cell for c in ',"\r\n'):
         return '"' + cell.replace('"', '""') + '"'
     return cell
@@ -170,8 +175,8 @@ class Writer:
     folder : Path
         New or empty; a folder with a finished analysis, or with anything else in it, is refused.
     plan : mapping
-        All that decides the parts besides the articles (versions, lexicon hashes, options). Parts left by a run that was killed are
-        used again when their plan is equal, and thrown away otherwise.
+        All that decides the parts besides the articles (versions, lexicon hashes, options). Parts left by a run that
+        was killed are used again when their plan is equal, and thrown away otherwise.
 
     Raises
     ------
@@ -191,7 +196,9 @@ class Writer:
         if self.folder.exists() and not self.folder.is_dir():
             raise InputError(f"{self.folder}: is a file. Give a new folder with -o.")
         if (self.folder / MANIFEST).exists():
-            raise InputError(f"{self.folder}: holds a finished analysis. Choose another folder, or remove this one first.")
+            raise InputError(
+                f"{self.folder}: holds a finished analysis. Choose another folder, or remove this one first."
+            )
         if self.folder.is_dir() and any(p.name not in (PARTS, LOCK) for p in self.folder.iterdir()):
             raise InputError(f"{self.folder}: is not empty. Give a new folder with -o.")
         try:
@@ -203,7 +210,9 @@ class Writer:
             self._lock = FileLock(self.folder / LOCK, timeout=0)
             self._lock.acquire()
         except Timeout:
-            raise StoreError(f"{self.folder}: another run is writing there. Wait for it, or choose another folder.") from None
+            raise StoreError(
+                f"{self.folder}: another run is writing there. Wait for it, or choose another folder."
+            ) from None
         except OSError as reason:
             raise StoreError(f"{self.folder}: cannot be made ({reason.strerror}). Choose another folder.") from reason
         try:
@@ -222,8 +231,11 @@ class Writer:
             stray.unlink()
         write_bytes(plan, self._plan.encode())
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        # After an error nothing may look like a result. After a kill or Ctrl-C the parts stay, so that the next run resumes.
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # After an error nothing may look like a result. After a kill or Ctrl-C the parts stay, so that the next run
+        # resumes.
         if kind is None or issubclass(kind, Exception):
             shutil.rmtree(self.parts, ignore_errors=True)
         if kind is not None and issubclass(kind, Exception):
@@ -242,9 +254,12 @@ class Writer:
 
     def merge(self, count: int) -> None:
         """Turn the parts 0 ... count - 1 into one Parquet file a table, one row group a part."""
-        for name in LARGE:
-            paths = [part_path(self.parts, number, name) for number in range(count)]
-            _merge(paths, self.folder / f"{name}.parquet")
+        jobs = [
+            ([part_path(self.parts, number, name) for number in range(count)], self.folder / f"{name}.parquet")
+            for name in LARGE
+        ]
+        with ThreadPoolExecutor(2) as pool:  # Arrow packs without holding the interpreter
+            list(pool.map(lambda job: _merge(*job), jobs))
 
     def write_table(self, name: str, table: pa.Table) -> None:
         """Write one of the small tables."""
@@ -284,7 +299,9 @@ def _write_part_file(path: Path, content: Any) -> None:
         os.replace(temporary, path)
     except OSError as reason:
         temporary.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written ({reason.strerror}). Free some space or choose another folder.") from reason
+        raise StoreError(
+            f"{path}: cannot be written ({reason.strerror}). Free some space or choose another folder."
+        ) from reason
 
 
 def has_part(parts: Path, number: int, digest: str) -> bool:
@@ -298,13 +315,17 @@ def _merge(paths: Sequence[Path], target: Path) -> None:
     schema = _unified_schema(paths)
     temporary = target.with_name(f".{target.name}.tmp")
     try:
-        with pq.ParquetWriter(temporary, schema, compression="zstd", compression_level=1, write_statistics=False) as writer:
+        with pq.ParquetWriter(
+            temporary, schema, compression="zstd", compression_level=1, write_statistics=False
+        ) as writer:
             for table in tables:
                 writer.write_table(_conform(table, schema))
         os.replace(temporary, target)
     except OSError as reason:
         temporary.unlink(missing_ok=True)
-        raise StoreError(f"{target}: cannot be written ({reason.strerror}). Free some space or choose another folder.") from reason
+        raise StoreError(
+            f"{target}: cannot be written ({reason.strerror}). Free some space or choose another folder."
+        ) from reason
 
 
 def _unified_schema(paths: Sequence[Path]) -> pa.Schema:

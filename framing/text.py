@@ -1,11 +1,13 @@
 """Articles, and a batch of them as arrays of tokens with exact offsets back to the text.
 
-A batch is split once into *chunks* (what stands between two white spaces, with the white space after it) and the chunks are
-dictionary-encoded. All that depends only on the spelling of a chunk (its tokens, their normalised forms, where they start and end) is
-worked out once for each distinct chunk and kept in a `Vocabulary`; everything after that is integer-array work over tokens.
+A batch is split once into *chunks* (what stands between two white spaces, with the white space after it) and the
+chunks are dictionary-encoded. All that depends only on the spelling of a chunk (its tokens, their normalised forms,
+where they start and end) is worked out once for each distinct chunk and kept in a `Vocabulary`; everything after that
+is integer-array work over tokens.
 
-Normalisation is for matching only and never changes the stored text: canonical composition (NFC), full-width and ligature forms
-unified, invisible characters dropped, apostrophes and hyphens unified, and for `Forms.folded` the case folded.
+Normalisation is for matching only and never changes the stored text: canonical composition (NFC), full-width and
+ligature forms unified, invisible characters dropped, apostrophes and hyphens unified, and for `Forms.folded` the case
+folded.
 """
 
 from __future__ import annotations
@@ -76,7 +78,9 @@ SPACE_BEFORE = 1
 SPACE_AFTER = 2
 HYPHENATED = 4  # joined to the token before it by a hyphen
 LINE_BEFORE = 8  # first token of a line
-PARAGRAPH_BEFORE = 16  # first token of a paragraph (a blank line before it, or any line break in text that is not hard-wrapped)
+PARAGRAPH_BEFORE = (
+    16  # first token of a paragraph (a blank line before it, or any line break in text that is not hard-wrapped)
+)
 
 APOSTROPHES = "'’ʼ‛′＇"
 HYPHENS = "-‐‑﹣－−"
@@ -267,9 +271,9 @@ class _Chunk:
 def tokenise(text: str) -> list[tuple[str, int, int, int, int]]:
     """Split a text into tokens.
 
-    Words keep inner apostrophes ("o'clock", "don't"), full stops of acronyms and separators of numbers; the endings 's, 'd, 'll, 'm, 're
-    and 've are tokens of their own; hyphenated words are parted and marked HYPHENATED; the en dash and the slash between two words
-    ("9/11") count as a hyphen; CJK ideographs are one token each.
+    Words keep inner apostrophes ("o'clock", "don't"), full stops of acronyms and separators of numbers; the endings
+    's, 'd, 'll, 'm, 're and 've are tokens of their own; hyphenated words are parted and marked HYPHENATED; the en
+    dash and the slash between two words ("9/11") count as a hyphen; CJK ideographs are one token each.
 
     Returns
     -------
@@ -356,7 +360,8 @@ def _word_flags(form: str) -> int:
 
 
 class Vocabulary:
-    """Distinct chunks with their tokens, and the distinct forms: grows as texts are read, and is kept between batches."""
+    """Distinct chunks with their tokens, and the distinct forms: grows as texts are read, and is kept between
+    batches."""
 
     def __init__(self) -> None:
         self.forms = Forms()
@@ -419,7 +424,7 @@ class Vocabulary:
         )
 
     def _read_common(self, match: re.Match[str], length: int) -> _Chunk:
-        opening, word, tail, apostrophe, clitic, marks, space = match.groups()
+        opening, word, tail, _, clitic, marks, space = match.groups()
         add = self.forms.add
         forms, starts, ends, flags = [], [], [], []
         position = 0
@@ -475,7 +480,8 @@ class Vocabulary:
         self._tokens += int(counts.sum())
 
     def column(self, name: str) -> npt.NDArray[Any]:
-        """Return one column of the chunk table (first, count, length, lines) or of its tokens (form, start, end, flags)."""
+        """Return one column of the chunk table (first, count, length, lines) or of its tokens (form, start, end,
+        flags)."""
         array = self._columns[name]
         assert array is not None
         return array
@@ -587,8 +593,8 @@ def _expand(chunk: IntArray, chunk_bounds: LongArray, vocabulary: Vocabulary) ->
 def _mark_paragraphs(tokens: Tokens, first: BoolArray) -> None:
     """Let every line break begin a paragraph, except in segments that are hard-wrapped.
 
-    A segment counts as hard-wrapped when it has four single line breaks or more, half of them inside a sentence, and four fifths of
-    its broken lines are 40 to 100 characters long: the widths that mail and terminal editors wrap to.
+    A segment counts as hard-wrapped when it has four single line breaks or more, half of them inside a sentence, and
+    four fifths of its broken lines are 40 to 100 characters long: the widths that mail and terminal editors wrap to.
     """
     line = np.flatnonzero(tokens.flags & LINE_BEFORE)
     if not len(line):
@@ -614,18 +620,23 @@ def _mark_paragraphs(tokens: Tokens, first: BoolArray) -> None:
 
 # Abbreviations that stand before a name or a number, so that no sentence ends with them.
 TITLES = frozenset(
-    "mr mrs ms mx dr prof rev fr sr jr st ste gen lt col maj capt cmdr cpl sgt pvt adm brig gov sen rep reps sens hon pres amb supt det insp"
+    "mr mrs ms mx dr prof rev fr sr jr st ste gen lt col maj capt cmdr cpl sgt pvt adm brig gov"
+    " sen rep reps sens hon pres amb supt det insp"
     " no nos vs fig art mt ft messrs mme mlle v cf al ed eds vol pp dept univ assn approx".split()
 )
 # Abbreviations that may end a sentence: they do so before one of the usual first words of a sentence.
 ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc bros plc etc jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd"
-    " ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
+    "inc corp co ltd llc bros plc etc jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs"
+    " fri sat sun ave blvd rd"
+    " ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla"
+    " ore pa tenn tex va vt wash wis wyo"
     " ala ph.d est".split()
 )
 SENTENCE_OPENERS = frozenset(
-    "the a an he she it they we you i in on at but and or so if when while as after before since for from with this that these those there"
-    " his her its their our my what who why how where however although though because yet still now then not no one some many most all"
+    "the a an he she it they we you i in on at but and or so if when while as after before since for from"
+    " with this that these those there"
+    " his her its their our my what who why how where however although though because yet still now then not"
+    " no one some many most all"
     " meanwhile also both other another such more under by to last president police".split()
 )
 
@@ -656,9 +667,9 @@ class Splitter:
     def __call__(self, tokens: Tokens) -> LongArray:
         """Return the number of the first token of each sentence, ascending. Shape (sentences,).
 
-        A sentence ends at . ! ? or an ellipsis (with closing marks behind it) before white space and a capital, a digit or an
-        opening mark; and at every paragraph. Full stops of titles ("Gen.") and initials do not count, those of other
-        abbreviations ("Inc.", "U.S.") only before a usual first word ("The").
+        A sentence ends at . ! ? or an ellipsis (with closing marks behind it) before white space and a capital, a
+        digit or an opening mark; and at every paragraph. Full stops of titles ("Gen.") and initials do not count,
+        those of other abbreviations ("Inc.", "U.S.") only before a usual first word ("The").
         """
         size = len(tokens)
         if size == 0:

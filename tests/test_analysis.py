@@ -13,7 +13,13 @@ from framing.lexicon import Lexicon
 from framing.text import Article
 
 ARTICLES = [
-    Article("a1", "North", "The rebels left. “The terrorists left,” the minister said.", title="Rebels leave", date="2031-01-01"),
+    Article(
+        "a1",
+        "North",
+        "The rebels left. “The terrorists left,” the minister said.",
+        title="Rebels leave",
+        date="2031-01-01",
+    ),
     Article("a2", "North", "The minister said the terrorists had left. The regime fell.", title="", date="2031-01-03"),
     Article("a3", "South", "Freedom fighters entered. Talk of regime change grew.", title="Regime falls", date=""),
 ]
@@ -26,8 +32,7 @@ def analysis(small_lexicon: Lexicon) -> framing.Analysis:
 
 def mentions(analysis: framing.Analysis) -> list[tuple[str, str, str, str]]:
     return [
-        (r["article_id"], r["surface"], r["section"], r["voice"])
-        for r in analysis.table("mentions").arrow.to_pylist()
+        (r["article_id"], r["surface"], r["section"], r["voice"]) for r in analysis.table("mentions").arrow.to_pylist()
     ]
 
 

@@ -67,7 +67,10 @@ def test_terms_and_kwic_work_on_articles_directly(articles, capsys) -> None:
 
 def test_kwic_shows_the_voice(folder, capsys) -> None:
     assert run(["kwic", str(folder), "terrorist(s)", "--json"]) == 0
-    assert [(r["outlet"], r["voice"]) for r in json.loads(capsys.readouterr().out)] == [("North", "quoted"), ("South", "own")]
+    assert [(r["outlet"], r["voice"]) for r in json.loads(capsys.readouterr().out)] == [
+        ("North", "quoted"),
+        ("South", "own"),
+    ]
 
 
 def test_lexicon_commands(tmp_path, capsys) -> None:
@@ -89,8 +92,14 @@ BAD = {
     "empty file": (["analyse", "{dir}/empty.jsonl", "-o", "{dir}/o", "-l", "armed-groups"], "no article"),
     "unknown lexicon": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "atlantis"], "no lexicon 'atlantis'"),
     "broken lexicon": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "{dir}/lexicon"], "outside the scale"),
-    "bad map": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "armed-groups", "--map", "text"], "FIELD=COLUMN"),
-    "mapped to nothing": (["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "armed-groups", "--map", "outlet=paper"], "paper"),
+    "bad map": (
+        ["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "armed-groups", "--map", "text"],
+        "FIELD=COLUMN",
+    ),
+    "mapped to nothing": (
+        ["analyse", "{dir}/good.jsonl", "-o", "{dir}/o", "-l", "armed-groups", "--map", "outlet=paper"],
+        "paper",
+    ),
     "no analysis": (["report", "{dir}"], "no finished analysis"),
     "no table": (["table", "{dir}/nowhere", "terms"], "is no folder"),
     "kwic pattern": (["kwic", "{dir}/good.jsonl", "(rebel"], "opens a bracket"),

@@ -37,7 +37,8 @@ FLOOR_OF = {room: number for number, floor in enumerate(FLOORS) for room in floo
 
 
 def imports(path: Path) -> list[tuple[str, int]]:
-    """Return (module, line) of all imports of this package outside `if TYPE_CHECKING`, those inside functions included."""
+    """Return (module, line) of all imports of this package outside `if TYPE_CHECKING`, those inside functions
+    included."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     skipped = {
         id(node)
@@ -92,7 +93,7 @@ def test_every_naming_lexicon_has_provenance_and_examples(path: Path) -> None:
 def is_trap(lexicon: Lexicon, number: int) -> bool:
     """Whether an example checks what must not be found: nothing expected, or a blocker of the lexicon stands in it."""
     example = lexicon.examples[number]
-    return not example.expected or example.category != "*" and len(example.expected) < 2
+    return not example.expected or (example.category != "*" and len(example.expected) < 2)
 
 
 def test_the_lexicons_are_as_many_as_promised() -> None:

@@ -138,9 +138,13 @@ def test_harmless_cells_stay(cell: str) -> None:
     assert store.guard(cell) == cell
 
 
-@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.floats(allow_infinity=False)), max_size=8))
+@given(
+    st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.floats(allow_infinity=False)), max_size=8)
+)
 def test_csv_is_read_back_as_written(rows) -> None:
-    table = pa.table({"name": pa.array([r[0] for r in rows], pa.string()), "x": pa.array([r[1] for r in rows], pa.float64())})
+    table = pa.table(
+        {"name": pa.array([r[0] for r in rows], pa.string()), "x": pa.array([r[1] for r in rows], pa.float64())}
+    )
     text = store.format_csv(table)
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert len(read) == len(rows) + 1

@@ -1,4 +1,5 @@
-"""The command line. It alone turns exceptions into one line and an exit code, and it imports what a command needs when it runs."""
+"""The command line. It alone turns exceptions into one line and an exit code, and it imports what a command needs
+when it runs."""
 
 from __future__ import annotations
 

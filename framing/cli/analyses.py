@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Folder.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Folder."
+)
 def demo(output: Path) -> None:
     """Analyse the invented articles that come with the program, with report and figures.
 
@@ -46,8 +48,8 @@ def demo(output: Path) -> None:
 def analyse(inputs: tuple[str, ...], output: Path, report: bool, **options: Any) -> None:
     """Analyse articles and write the tables to a folder.
 
-    INPUTS are folders of .txt files with a metadata table, CSV, TSV, JSON or JSONL files (also .gz), single .txt files, or - for
-    standard input. Each article needs an outlet and a text.
+    INPUTS are folders of .txt files with a metadata table, CSV, TSV, JSON or JSONL files (also .gz), single .txt
+    files, or - for standard input. Each article needs an outlet and a text.
     """
     from framing.analysis import analyse as run_analysis
 

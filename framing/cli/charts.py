@@ -22,7 +22,9 @@ def report(folder: Path, output: Path | None, outlets: str | None) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the figures.  [default: FOLDER/figures]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder for the figures.  [default: FOLDER/figures]"
+)
 @click.option("--chart", type=click.Choice(["variant-shares", "stance", "coverage"]), help="Only this chart.")
 @click.option("--referent", help="Only this referent, e.g. syria/armed-opposition.")
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")

@@ -36,7 +36,9 @@ def list_(as_json: bool) -> None:
     for module, name, categories, terms, title in rows:
         click.echo(f"{f'{module}/{name}':28}  {categories:10}  {terms:5}  {title}")
     naming = [row for row in rows if row[0] == "naming"]
-    click.echo(f"naming: {len(naming)} lexicons, {sum(r[2] for r in naming)} referents, {sum(r[3] for r in naming)} names")
+    click.echo(
+        f"naming: {len(naming)} lexicons, {sum(r[2] for r in naming)} referents, {sum(r[3] for r in naming)} names"
+    )
 
 
 @lexicon.command()
@@ -71,7 +73,9 @@ def show(name: str, category: str | None) -> None:
 
 @lexicon.command()
 @click.argument("paths", nargs=-1)
-@click.option("--notes/--no-notes", default=True, help="Show notes: inflections that no entry matches, judgements without reason.")
+@click.option(
+    "--notes/--no-notes", default=True, help="Show notes: inflections that no entry matches, judgements without reason."
+)
 def lint(paths: tuple[str, ...], notes: bool) -> int:
     """Find dead, duplicate, conflicting, unsourced and out-of-scale entries."""
     from framing.lexicon import find_lexicon, list_lexicons
@@ -103,7 +107,8 @@ def test(paths: tuple[str, ...]) -> int:
             if not result.passed:
                 failed += 1
                 click.echo(
-                    f"{path}/examples.csv:{result.example.line}: expected {'; '.join(result.example.expected) or 'nothing'}, "
+                    f"{path}/examples.csv:{result.example.line}: "
+                    f"expected {'; '.join(result.example.expected) or 'nothing'}, "
                     f"found {'; '.join(result.found) or 'nothing'}: {result.example.text}"
                 )
         click.echo(f"{path.name}: {sum(r.passed for r in results)} of {len(results)} examples pass")

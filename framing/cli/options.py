@@ -30,7 +30,9 @@ def reading_options(command: F) -> F:
                 metavar="FIELD=COLUMN",
                 help="Column that holds a field, e.g. --map text=body --map outlet=source. Repeatable.",
             ),
-            click.option("--metadata", type=click.Path(path_type=Path), help="Table that describes a folder's .txt files."),
+            click.option(
+                "--metadata", type=click.Path(path_type=Path), help="Table that describes a folder's .txt files."
+            ),
             click.option("--outlet", help="Outlet of articles that name none."),
             click.option("--encoding", help="Encoding of all files; found out otherwise."),
             click.option(
@@ -41,7 +43,12 @@ def reading_options(command: F) -> F:
             ),
             click.option("--no-clean", is_flag=True, help="Keep every text exactly as given."),
             click.option(
-                "-l", "--lexicon", "lexicons", multiple=True, metavar="NAME|FOLDER", help="Use only these lexicons. Repeatable."
+                "-l",
+                "--lexicon",
+                "lexicons",
+                multiple=True,
+                metavar="NAME|FOLDER",
+                help="Use only these lexicons. Repeatable.",
             ),
         ]
     ):
@@ -61,7 +68,9 @@ def statistics_options(command: F) -> F:
                 show_default=True,
                 help="Fewer articles behind a number: insufficient evidence.",
             ),
-            click.option("--resamples", type=click.IntRange(100), default=2000, show_default=True, help="Of the bootstrap."),
+            click.option(
+                "--resamples", type=click.IntRange(100), default=2000, show_default=True, help="Of the bootstrap."
+            ),
             click.option("--seed", type=int, default=2017, show_default=True, help="Of the bootstrap."),
             click.option("-q", "--quiet", is_flag=True, help="No progress and no summary."),
         ]

@@ -31,7 +31,9 @@ VOICES = ("own", "quoted", "attributed", "scare")
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @reading_options
-def terms(inputs: tuple[str, ...], referent: str | None, voice: str, outlets: str | None, as_json: bool, **options: Any) -> None:
+def terms(
+    inputs: tuple[str, ...], referent: str | None, voice: str, outlets: str | None, as_json: bool, **options: Any
+) -> None:
     """Compare the words that outlets use for one referent, with bars and intervals."""
     from framing.store import format_json
 
@@ -44,7 +46,10 @@ def terms(inputs: tuple[str, ...], referent: str | None, voice: str, outlets: st
             click.echo(format_json(table.arrow))
             return
         lexicon, key = analysis.find_referent(referent)
-        click.echo(f"{analysis.label(lexicon, key)} ({lexicon}/{key}), {voice} voice: share of each name, 95 % interval, mentions")
+        click.echo(
+            f"{analysis.label(lexicon, key)} ({lexicon}/{key}), {voice} voice: "
+            "share of each name, 95 % interval, mentions"
+        )
         _print_shares(analysis, list(table), split_names(outlets))
 
 
@@ -59,13 +64,16 @@ def _print_referents(analysis: Analysis, as_json: bool) -> None:
     ranked = sorted(totals, key=lambda r: (-totals[r], r))
     if as_json:
         rows = [
-            {"referent": "/".join(r), "label": analysis.label(*r), "mentions": totals[r], "names": len(names[r])} for r in ranked
+            {"referent": "/".join(r), "label": analysis.label(*r), "mentions": totals[r], "names": len(names[r])}
+            for r in ranked
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     click.echo("mentions  names  referent (choose one with --referent)")
     for referent in ranked:
-        click.echo(f"{totals[referent]:8,}  {len(names[referent]):5}  {'/'.join(referent)}  {analysis.label(*referent)}")
+        click.echo(
+            f"{totals[referent]:8,}  {len(names[referent]):5}  {'/'.join(referent)}  {analysis.label(*referent)}"
+        )
 
 
 def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[str] | None) -> None:
@@ -92,11 +100,14 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
             interval = "" if undefined else f"[{row['low']:.0%}–{row['high']:.0%}]".replace("[", "\\[")
             style = "cyan" if row["status"] == "ok" else "bright_black"
             console.print(
-                f"  {_plain(row['label'])[:26]:26} [{style}]{bar:{width}}[/{style}] {row['share']:>4.0%} {interval:>12} {row['count']:>5}"
+                f"  {_plain(row['label'])[:26]:26} [{style}]{bar:{width}}[/{style}] {row['share']:>4.0%} "
+                f"{interval:>12} {row['count']:>5}"
             )
         if len(used) > SHOWN_TERMS:
             rest = sum(r["count"] for r in used[SHOWN_TERMS:])
-            console.print(f"  {f'{len(used) - SHOWN_TERMS} other names':26} {'':{width}} {rest / total:>4.0%} {'':>12} {rest:>5}")
+            console.print(
+                f"  {f'{len(used) - SHOWN_TERMS} other names':26} {'':{width}} {rest / total:>4.0%} {'':>12} {rest:>5}"
+            )
     if len(order) > len(shown):
         console.print(f"\n{len(order) - len(shown)} more outlets name it; choose with --outlets.")
     if silent:
@@ -111,7 +122,9 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
 @click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="Rows.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @reading_options
-def kwic(inputs: tuple[str, ...], only: str | None, voice: str | None, limit: int, as_json: bool, **options: Any) -> None:
+def kwic(
+    inputs: tuple[str, ...], only: str | None, voice: str | None, limit: int, as_json: bool, **options: Any
+) -> None:
     """Show every use of a word or pattern in context, with its voice.
 
     TERM comes last: words, (s) for optional letters, (a|b) for alternatives, * for any ending, =Word for exact case.
@@ -123,7 +136,9 @@ def kwic(inputs: tuple[str, ...], only: str | None, voice: str | None, limit: in
     from framing.store import format_json
 
     if len(inputs) < 2:
-        raise click.UsageError("Give an analysis folder or articles, and then the term: framing kwic demo 'militant(s)'")
+        raise click.UsageError(
+            "Give an analysis folder or articles, and then the term: framing kwic demo 'militant(s)'"
+        )
     *sources, term = inputs
     if len(sources) == 1 and (Path(sources[0]) / "run.json").is_file():
         articles: Any = open_analysis(sources[0]).articles()
@@ -165,7 +180,9 @@ def table(folder: Path, name: str, format_: str) -> None:
     found = open_analysis(folder).table(name).arrow
     if format_ == "parquet":
         if sys.stdout.isatty():
-            raise InputError("Parquet is no text for a terminal. Redirect it: framing table DIR NAME --format parquet > FILE")
+            raise InputError(
+                "Parquet is no text for a terminal. Redirect it: framing table DIR NAME --format parquet > FILE"
+            )
         sink = pa.BufferOutputStream()
         pq.write_table(found, sink)
         sys.stdout.buffer.write(sink.getvalue())

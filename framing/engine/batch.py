@@ -78,9 +78,7 @@ def _slices(batch: AnnotatedBatch, start: npt.NDArray[np.integer], end: npt.NDAr
     segment = tokens.segment()[first] if len(tokens) else first
     begin = np.where(known, tokens.start[first], 0) if len(tokens) else first
     stop = np.where(known, tokens.end[np.where(known, end - 1, 0)], 0) if len(tokens) else first
-    return [
-        texts[s][a:b] for s, a, b in zip(segment.tolist(), begin.tolist(), stop.tolist(), strict=True)
-    ]
+    return [texts[s][a:b] for s, a, b in zip(segment.tolist(), begin.tolist(), stop.tolist(), strict=True)]
 
 
 def _articles(batch: AnnotatedBatch, counts: Counts, extra: Sequence[str]) -> pa.Table:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -16,7 +19,8 @@ from framing.lexicon import Lexicon
 from framing.store import has_part, write_part
 from framing.text import Article
 
-# Batches of about a megabyte: large enough that the fixed cost of the array steps vanishes, small enough for the cache and for
+# Batches of about a megabyte: large enough that the fixed cost of the array steps vanishes, small enough for the
+# cache and for
 # memory. Fixed, and not a function of the number of workers, so that the parts are the same whoever makes them.
 BATCH_ARTICLES = 400
 BATCH_CHARACTERS = 2_000_000
@@ -50,11 +54,38 @@ def digest(articles: Sequence[Article]) -> str:
     return sha.hexdigest()
 
 
+@contextmanager
+def start_pool(lexicons: Sequence[Lexicon], workers: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Start worker processes that hold the compiled lexicons; None for a single worker, who is this process.
+
+    Raises
+    ------
+    StoreError
+        A worker was killed (most often for want of memory).
+    """
+    if workers <= 1:
+        yield None
+        return
+    # "spawn" is the only way of starting a process that is sound on every system once threads run (Arrow has some).
+    try:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (list(lexicons),)) as pool:
+            try:
+                yield pool
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    except BrokenProcessPool as reason:
+        raise StoreError(
+            "a worker process was killed, most often for want of memory. "
+            "Run with fewer workers; the parts that are finished will be used again."
+        ) from reason
+
+
 def run(
     articles: Iterable[Article],
     lexicons: Sequence[Lexicon],
     parts: Path,
-    workers: int = 1,
+    pool: ProcessPoolExecutor | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Annotate and score all articles, and write their tables as parts.
@@ -66,8 +97,8 @@ def run(
     lexicons : sequence of Lexicon
     parts : Path
         Folder for the parts. Parts that are there already, from the same articles, are not made again.
-    workers : int
-        Processes; 1 works in this one. The parts are the same whatever the number.
+    pool : ProcessPoolExecutor, optional
+        From `start_pool`; without it the work is done in this process. The parts are the same either way.
     progress : callable (articles done) -> None, optional
 
     Returns
@@ -78,12 +109,10 @@ def run(
     Raises
     ------
     StoreError
-        A worker was killed (most often for want of memory), or the disk refuses.
+        The disk refuses.
     """
     said = progress or (lambda _: None)
-    if workers <= 1:
-        return _run_here(articles, lexicons, parts, said)
-    return _run_pool(articles, lexicons, parts, workers, said)
+    return _run_here(articles, lexicons, parts, said) if pool is None else _run_pool(articles, parts, pool, said)
 
 
 def _run_here(
@@ -107,6 +136,7 @@ def _make_part(annotator: Annotator, batch: Sequence[Article], parts: Path, numb
 
 def _start_worker(lexicons: Sequence[Lexicon]) -> None:
     global _annotator
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
     _annotator = Annotator(lexicons)
 
 
@@ -116,28 +146,17 @@ def _work(batch: Sequence[Article], parts: Path, number: int) -> int:
 
 
 def _run_pool(
-    articles: Iterable[Article],
-    lexicons: Sequence[Lexicon],
-    parts: Path,
-    workers: int,
-    progress: Callable[[int], None],
+    articles: Iterable[Article], parts: Path, pool: ProcessPoolExecutor, progress: Callable[[int], None]
 ) -> int:
-    # "spawn" is the only way of starting a process that is sound on every system once threads run (Arrow has some).
-    context = get_context("spawn")
     waiting: set[Future[int]] = set()
+    ahead = 2 * (os.cpu_count() or 1) + 2  # read no further ahead than the workers can use
     count = 0
-    try:
-        with ProcessPoolExecutor(workers, context, _start_worker, (list(lexicons),)) as pool:
-            for count, batch in enumerate(batches(articles), 1):
-                waiting.add(pool.submit(_work, batch, parts, count - 1))
-                if len(waiting) > 2 * workers:  # read no further ahead than the workers can use
-                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        progress(future.result())
-            for future in waiting:
+    for count, batch in enumerate(batches(articles), 1):
+        waiting.add(pool.submit(_work, batch, parts, count - 1))
+        if len(waiting) > ahead:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
                 progress(future.result())
-    except BrokenProcessPool as reason:
-        raise StoreError(
-            "a worker process was killed, most often for want of memory. Run with fewer workers; finished parts are kept."
-        ) from reason
+    for future in waiting:
+        progress(future.result())
     return count

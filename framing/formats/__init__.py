@@ -172,8 +172,14 @@ def write_dictionary(
             raise InputError(f"{path}: exists already. Choose another name.")
         text, written = _WRITERS[name](dictionary, findings)
         findings = dictionary.findings + findings
+        if not written:
+            raise InputError(f"{dictionary.name}: nothing to write{_reasons(findings)}. Check the source's format.")
         _save(path, text)
     return Report(Path(dictionary.name), path, "", name, dictionary.encoding, read, written, findings.collect())
+
+
+def _reasons(findings: Findings) -> str:
+    return "".join(f"; {finding}" for finding in findings.collect())
 
 
 def _save(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from framing.errors import InputError
 from framing.formats.report import Findings
-from framing.ingest.encoding import check_encoding, read_page
+from framing.ingest.encoding import check_encoding, find_mark, is_utf8, open_binary, read_page
 from framing.lexicon import Lexicon
 
 MAX_BYTES = 32 << 20  # the largest published word lists have some 5 MB
@@ -182,23 +182,29 @@ def read_text(path: Path, format_name: str, encoding: str | None = None) -> tupl
         raise InputError(f"{path}: cannot be read ({error.strerror}). Check the name.") from None
     if size > MAX_BYTES:
         raise InputError(f"{path}: {size >> 20} MB; a dictionary may have {MAX_BYTES >> 20} MB. Split it.")
-    encoding = check_encoding(encoding)
-    text, decoding = read_page(path, encoding)
-    if decoding.warning:
-        # A list of English words with a few accents is too little for a guess by statistics, and those in circulation
-        # are Latin-1 (of which cp1252 is the printable superset); in other scripts most bytes are high.
-        data = path.read_bytes()
-        high = len(data) - len(data.translate(None, bytes(range(128, 256))))
-        if high < 0.2 * len(data) and "\0" not in text:
-            western = "cp1252" if not set(data) & _NOT_CP1252 else "latin-1"
-            text, decoding = data.decode(western), decoding._replace(encoding=western)
+    guess = None if encoding else _guess_western(path)
+    text, decoding = read_page(path, check_encoding(encoding or guess))
     name, stem = (part.encode("utf-8", "replace").decode() for part in (path.name, path.stem))  # no lone surrogates
     dictionary = Dictionary(
         stem, f"{name} ({format_name}, SHA-256 {decoding.sha256[:16]})", encoding=decoding.encoding
     )
-    if decoding.warning:
+    if guess or decoding.warning:
         dictionary.findings.add("encoding", decoding.encoding)
     return text, dictionary
+
+
+def _guess_western(path: Path) -> str | None:
+    """Return cp1252 (or Latin-1) for a file of mostly ASCII that is not UTF-8.
+
+    A list of English words with a few accents is too little for a guess by statistics, and those in circulation are
+    Latin-1, of which cp1252 is the printable superset; in other scripts most bytes are high.
+    """
+    with open_binary(path) as file:
+        data = file.read()
+    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    if find_mark(data) or is_utf8(data) or b"\0" in data or high >= 0.2 * len(data):
+        return None
+    return "latin-1" if set(data) & _NOT_CP1252 else "cp1252"
 
 
 def read_weight(cell: str, where: str) -> float:

@@ -1,4 +1,5 @@
-"""Coverage: which referents an article mentions at all. What it leaves out shows against the other articles of its event."""
+"""Coverage: which referents an article mentions at all. What it leaves out shows against the other articles of its
+event."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ def count(batch: AnnotatedBatch) -> Counts:
     Counts
         "naming:LEXICON:REFERENT:VOICE:SECTION:TERM": mentions, int >= 1.
         "mentions:LEXICON:REFERENT:VOICE": mentions of the referent by any variant, int >= 1.
-        "stance:LEXICON:REFERENT:VOICE": sum of the weights of those mentions, on the lexicon's scale; absent where it is 0.
-        Denominators: "mentions:..." for shares and mean stance, "words:..." for rates.
+        "stance:LEXICON:REFERENT:VOICE": sum of the weights of those mentions, on the lexicon's scale; absent where it
+        is 0. Denominators: "mentions:..." for shares and mean stance, "words:..." for rates.
 
     References
     ----------
-    The segment-wise coding of labels for actors follows Nagar (2010), Journal of Peace Research 47(5), "Who is afraid of the
-    T-word?"; here the mention is the unit and the voice is kept apart.
+    The segment-wise coding of labels for actors follows Nagar (2010), Journal of Peace Research 47(5), "Who is afraid
+    of the T-word?"; here the mention is the unit and the voice is kept apart.
     """
     matches, entries = batch.matches, batch.matcher.entries
     article = batch.article[matches.start]

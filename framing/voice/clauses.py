@@ -13,12 +13,12 @@ from framing.voice.layout import Layout, next_place
 from framing.voice.sites import FINITE, GERUND, INFINITIVE, MODAL, NOUN, PASSIVE, PROGRESSIVE, SPEECH, Sites
 
 # Which rule found a span.
-FORWARD, INSERTED, RESUMED, AS_CLAUSE, ACCORDING, BE_THAT, COLON = range(7)
+FORWARD, INSERTED, RESUMED, AS_CLAUSE, ACCORDING, BE_THAT, COLON, IN_POLL = range(8)
 BARE = 4  # words; a shorter name as the object of a judging verb is only mentioned
 
 _C = CLASS
 _VERBS = tuple(
-    "say remark think perceive hope demand promise show tell ask judge accuse name discuss stance".split()
+    "say remark think perceive hope demand order promise show tell ask judge accuse name discuss stance".split()
 )
 _SPOKEN = ("say", "remark", "tell", "show")
 
@@ -74,7 +74,7 @@ def find_contents(lay: Layout, sites: Sites) -> Findings:
     forward &= ~finished | s.takes("THAT") | (s.use != FINITE) | ~s.of(*_SPOKEN)
     forward &= _accept(lay, s, fragment)
     parts = [_forward(lay, s, forward, inserted), *_inserted(lay, s, inserted, close, at_end)]
-    parts += [_as_clauses(lay, s), *_according(lay, s), _be_that(lay, s), _behind_colon(lay, s, name)]
+    parts += [_as_clauses(lay, s), *_according(lay, s), _be_that(lay, s), _behind_colon(lay, s, name), _in_a_poll(lay)]
     spans = Spans(
         np.concatenate([p[0] for p in parts]),
         np.concatenate([p[1] for p in parts]),
@@ -114,27 +114,33 @@ def _insertions(lay: Layout, s: Sites, nothing_behind: BoolArray, name: BoolArra
     clause_before = lay.next_verb[s.first] < head_end
     finite = (s.use == FINITE) & ~name & s.of(*_SPOKEN, "perceive")
     spoken = s.of(*_SPOKEN)
-    inverted = finite & spoken & adjacent & noun_behind & (at_mark | (at_comma & ~verb_behind & clause_before))
+    inverted = finite & spoken & adjacent & noun_behind & (
+        at_mark | (at_comma & ~verb_behind & (clause_before | ((lay.kind[behind] & CAPITAL) != 0)))
+    )
     # Base and -s forms that are nouns too need a subject that agrees.
     nominal = (s.inflection & NOMINAL) != 0
     capital_subject = (s.subject >= s.first) & ((lay.kind[np.maximum(s.subject, 0)] & CAPITAL) != 0)
     agrees = s.follows("PERSONAL", "IT") | (s.follows("PLURAL") & ((s.inflection & BASE) != 0)) | adjacent
     agrees |= capital_subject & ((s.inflection & PRESENT) != 0)
+    agrees &= ~adjacent | ((lay.kind[behind] & CAPITAL) != 0) | lay.has(behind, "DETERMINER")
     evidence = s.follows("EVIDENCE")
+    # The subject of an inserted clause is a plain noun phrase.
+    plain = (lay.next_verb[np.minimum(left + 1, size)] > s.subject) & ~s.follows("RELATIVE", "SUBORDINATOR", "COORDINATOR")
     opener = lay.bits[np.minimum(s.opener, size)]
     linked = ((opener & _any("SUBORDINATOR", "RELATIVE", "THAT")) != 0) | ((s.opener > s.left + 1) & ~at_mark)
     following = np.minimum(s.begin, size)
     in_sentence = s.begin < lay.end[s.start]
     colon = in_sentence & ((lay.bits[following] & PUNCT_COLON) != 0)
-    quote = in_sentence & (lay.opening[following] | (lay.comma[following] & lay.opening[np.minimum(following + 1, size)]))
+    quote = in_sentence & ((lay.opening[following] & (s.begin == s.end)) | (lay.comma[following] & lay.opening[np.minimum(following + 1, size)]))
     inserted = finite & (spoken | evidence) & (nothing_behind | inverted) & ~colon & (~nominal | agrees)
-    inserted &= (at_mark | (at_comma & ~adjacent & ~linked)) & (~adjacent | inverted | at_mark) | inverted
+    inserted &= (at_mark | (at_comma & ~adjacent & ~linked & plain)) & (~adjacent | inverted | at_mark) | inverted
     # 'In a statement, he said, "We go"': what stands before is no content; 'Smith, he said, "is confident"': it is.
     ahead = np.minimum(following + 1, size)
     lower = (lay.kind[np.minimum(ahead + 1, size)] & (CAPITAL | WORD | DIGIT)) == WORD
     inserted &= ~quote | at_mark | (lay.comma[following] & lower)
     mark = _last(lay.closing)[left]
-    close = np.where(at_mark, s.left, np.where((mark >= s.first) & (s.left >= 0), mark, -1))
+    finished = lay.comma[mark] | ((lay.kind[np.maximum(mark - 1, 0)] & TERMINAL) != 0) | lay.comma[np.minimum(mark + 1, size)]
+    close = np.where(at_mark, s.left, np.where((mark >= s.first) & (s.left >= 0) & finished, mark, -1))
     # A sentence of its own behind a quotation: "Who?" Smith asked.
     alone = (s.left < 0) & (s.first > 0) & lay.closing[np.maximum(s.first - 1, 0)] & finite & nothing_behind
     close = np.where(alone, s.first - 1, close)
@@ -149,16 +155,21 @@ def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     that, there = s.takes("THAT"), s.takes("PRONOUN")
     clear_subject = s.follows("PERSONAL", "IT", "PRONOUN", "RELATIVE")
     strong = that | there | s.takes("PERSONAL", "IT", "DETERMINER", "OBJECT", "WH", "TO") | s.follows("EVIDENCE")
-    agrees = s.follows("PLURAL") == ((s.inflection & BASE) != 0)
+    base = (s.inflection & BASE) != 0
+    capital_subject = (s.subject >= s.first) & ((lay.kind[np.maximum(s.subject, 0)] & CAPITAL) != 0)
+    agrees = np.where(base, s.follows("PLURAL"), ~s.follows("PLURAL") | capital_subject)
+    clause = that | there | s.takes("PERSONAL", "IT", "WH") | (lay.next_verb[at] < phrase_end) | fragment
+    strong |= clause & (base | capital_subject)
     nominal = (s.inflection & NOMINAL) != 0
     at_start = s.subject < s.first
     finite = (s.use == FINITE) & (~nominal | clear_subject | (strong & agrees)) & (~at_start | ((s.inflection & PARTICIPLE) != 0))
     finite &= ~s.takes("COORDINATOR")
     ok = finite | np.isin(s.use, (MODAL, INFINITIVE, PROGRESSIVE, GERUND))
     ok &= ~((s.use == GERUND) & s.follows("DETERMINER"))
-    clause = that | there | s.takes("PERSONAL", "IT", "WH") | (lay.next_verb[at] < phrase_end) | fragment
     # Verbs of manner and perception take a clause or nothing, unless it is a study that finds.
-    ok &= clause | ~s.of("remark", "perceive") | (s.of("perceive") & s.follows("EVIDENCE"))
+    to = s.takes("TO") | (s.of("order") & (_next_to(lay)[at] < phrase_end))
+    ok &= clause | to | ~s.of("promise", "order")
+    ok &= clause | ~s.of("remark", "perceive", "show") | (s.of("perceive", "show") & s.follows("EVIDENCE"))
     bare = s.of("judge", "discuss", "name") & ~clause & (phrase_end - s.begin <= BARE) & ~s.takes("OBJECT")
     criticism = s.of("stance") & _for_doing(lay, s, phrase_end)
     ok &= ~bare & (~s.of("stance") | criticism)
@@ -174,6 +185,10 @@ def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     passive |= (s.use == PASSIVE) & s.of("accuse") & lay.is_form(s.end, "of")
     adjective = s.of("adjective") & (that | (s.takes("PERSONAL") & lay.has(np.maximum(s.start - 1, 0), "BE")))
     return (ok & ~preposition) | noun | (about & ok) | passive | adjective | s.of("content-noun")
+
+
+def _next_to(lay: Layout) -> IntArray:
+    return next_place(lay.has(np.arange(len(lay) + 1), "TO"))
 
 
 def _for_doing(lay: Layout, s: Sites, phrase_end: LongArray) -> BoolArray:
@@ -238,7 +253,9 @@ def _cuts(lay: Layout, s: Sites, forward: BoolArray, inserted: BoolArray) -> tup
     weak = indefinite | who | lay.is_form(ahead, "the")
     weak |= ((bits[ahead] & _any("COORDINATOR", "SUBORDINATOR", "RELATIVE", "PERSONAL")) != 0) & ~lay.is_form(ahead, "and", "or")
     phrase_cut[joint[comma & weak]] = True
-    phrase_cut[joint[(bits[joint] & PUNCT_DASH) != 0]] = True
+    phrase_cut[joint[(bits[joint] & (PUNCT_DASH | PUNCT_SEMICOLON)) != 0]] = True
+    clause_cut[joint[((bits[joint] & PUNCT_DASH) != 0) & final & lay.has(ahead, "ING")]] = True
+    phrase_cut[:-1] |= lay.title[:-1] & lay.is_form(np.arange(size), "as")
     for word in ("after", "during", "before", "when", "while"):
         phrase_cut[:-1] |= (lay.tokens.form == lay.tokens.forms.index.get(word, -2)) & ~lay.quoted[:-1]
     return clause_cut, phrase_cut
@@ -251,6 +268,7 @@ def _inserted(lay: Layout, s: Sites, inserted: BoolArray, close: LongArray, at_e
     at_mark = lay.closing[left] & (s.left >= 0)
     opened = _last(lay.opening)[np.maximum(close, 0)]
     lower = (lay.kind[np.minimum(opened + 1, size)] & (CAPITAL | WORD | DIGIT)) == WORD
+    lower |= lay.has(np.minimum(opened + 1, size), "PERSONAL") & lay.comma[np.maximum(opened - 1, 0)]
     # A quotation that begins in the middle of a sentence: what stands before it is the speaker's too.
     fragment = (close >= 0) & (opened > s.first) & lower
     verb_before = lay.next_verb[s.first] < s.left
@@ -305,6 +323,17 @@ def _according(lay: Layout, s: Sites) -> list[Part]:
     going_on = back & ~verb_before & (before < start) & (comma < stop) & lay.comma[np.minimum(comma, size)] & ((lay.bits[np.minimum(comma + 1, size)] & _any("RELATIVE")) == 0)
     parts.append((comma[going_on] + 1, stop[going_on], site[going_on], ACCORDING))
     return [(np.asarray(p[0], dtype=np.int64), np.asarray(p[1], dtype=np.int64), p[2], p[3]) for p in parts]
+
+
+def _in_a_poll(lay: Layout) -> Part:
+    """Content of sentences that open with "In the poll," or "In her view,"; no cue of the lexicon stands there."""
+    size = len(lay)
+    first = np.flatnonzero(lay.is_form(np.arange(size), "In") & (lay.first[:-1] == np.arange(size)) & ~lay.quoted[:-1])
+    comma = lay.next_boundary[first].astype(np.int64)
+    poll = next_place((lay.bits & _C["POLL"]) != 0)[first]
+    stop = lay.last[first].astype(np.int64)
+    good = (poll < comma) & (comma < stop) & (comma - first <= 16) & lay.comma[np.minimum(comma, size)]
+    return comma[good] + 1, stop[good], np.full(int(good.sum()), -1, dtype=np.int64), IN_POLL
 
 
 def _be_that(lay: Layout, s: Sites) -> Part:

@@ -15,7 +15,7 @@ from framing.text import WORD, Forms, IntArray, LongArray, PerForm, Tokens
 CATEGORIES = (
     "say", "think", "hope", "demand", "promise", "show", "tell", "ask", "judge", "accuse", "name", "discuss", "act",
     "noun", "according", "adverb", "adjective", "distance", "remark", "perceive", "stance",
-    "content-noun",
+    "content-noun", "order",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(CATEGORIES)}
 

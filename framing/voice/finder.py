@@ -12,8 +12,10 @@ from framing.lexicon import Lexicon
 from framing.text import WORD, BoolArray, LongArray, Tokens
 from framing.voice.clauses import find_contents
 from framing.voice.cues import CueFinder
+from framing.voice.distance import find_scare_quotes, find_so_called
 from framing.voice.grammar import Grammar
 from framing.voice.layout import cover, lay_out
+from framing.voice.lines import find_headline_speakers, find_transcript_turns
 from framing.voice.marks import QuotationFinder
 from framing.voice.sites import find_sites
 
@@ -84,7 +86,14 @@ class VoiceFinder:
         findings = find_contents(lay, sites)
         self.last = (lay, sites, findings)
         code[cover(size, findings.spans.start, findings.spans.end)] = ATTRIBUTED
-        code[lay.quoted[:-1]] = QUOTED
+        for _, colon, end in (find_headline_speakers(lay, is_title), find_transcript_turns(lay)):
+            code[cover(size, colon + 1, end)] = ATTRIBUTED
+        active = findings.forward | findings.inserted | sites.of("according") | sites.speaks()
+        scare, names = find_scare_quotes(lay, quotations, code == ATTRIBUTED, sites, active)
+        speech = ~scare & ~names
+        code[cover(size, quotations.start[speech], quotations.end[speech])] = QUOTED
+        code[cover(size, quotations.start[scare], quotations.end[scare])] = SCARE
+        code[cover(size, *find_so_called(lay, sites)) & (code == OWN)] = SCARE
         marks = np.concatenate((quotations.opens, quotations.closes))
         code[marks[marks >= 0]] = OWN
         none = np.zeros(0, dtype=np.int64)

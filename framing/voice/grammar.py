@@ -40,6 +40,12 @@ _CLASSES = {
     "VERB": "",
     "EVIDENCE": "poll polls survey surveys study studies report reports research analysis data review reviews investigation investigations audit"
     " figures numbers records documents court courts judge judges jury panel commission committee inquiry researchers scientists",
+    "POLL": "poll polls survey surveys polling view opinion mind words telling estimation",
+    "LABEL": "breaking bombshell revealed exclusive video watch photos photo analysis opinion live update updates updated correction clarification"
+    " contributing editorial column review explainer explained factbox timeline graphic gallery podcast interview profile obituary wow alert"
+    " latest related more read also see source sources image caption follow twitter email comment commentary essay letters letter"
+    " syria iraq iran israel gaza ukraine russia china turkey egypt lebanon yemen libya afghanistan pakistan india france germany britain"
+    " america us uk eu world europe africa asia washington london moscow brussels beijing tehran damascus aleppo kiev kyiv astana geneva",
     "NOT": "not",
     "ING": "",
 }
@@ -70,11 +76,11 @@ def _classify(forms: Forms, first: int) -> list[int]:
         if flags & WORD:
             if folded.endswith("ly") and len(folded) > 4 and folded not in _LY:
                 value |= CLASS["ADVERB"]
-            if value & (CLASS["BE"] | CLASS["HAVE"] | CLASS["MODAL"]) or folded in _PAST or (folded.endswith("ed") and len(folded) > 4):
+            if (value & (CLASS["BE"] | CLASS["HAVE"] | CLASS["MODAL"]) and folded != "'s") or folded in _PAST or (folded.endswith("ed") and len(folded) > 4):
                 value |= CLASS["VERB"]
             if folded.endswith("ing") and len(folded) > 4:
                 value |= CLASS["ING"]
-            if not flags & CAPITAL and folded.endswith("s") and len(folded) > 3 and not folded.endswith(("ss", "us", "is", "'s")):
+            if folded.endswith("s") and len(folded) > 3 and not folded.endswith(("ss", "us", "is", "'s")):
                 value |= CLASS["PLURAL"]
         else:
             value |= _PUNCT.get(folded, 0)

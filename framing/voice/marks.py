@@ -33,6 +33,7 @@ _MARKS = {
 # Words that are written with an apostrophe in front: no quotation begins there.
 _CLIPPED = frozenset("em til till tis twas cause cuz bout n nuff round neath s".split())
 _BREAKS_BEFORE = frozenset("([{—-/:…")  # an opening mark may stand right behind these
+RUN_ON_PARAGRAPHS = 6  # how far an unclosed quotation may run to a closing mark that nothing opened
 _MARK, _CLIPPED_WORD, _GLUE, _DASH = 0, 8, 16, 32
 
 
@@ -107,8 +108,10 @@ class QuotationFinder:
         digit_before = ((kind[before] & DIGIT) != 0) & ~space_before & ~first
         # 1 may open, 2 may close
         side = np.where(free_left & ~free_right, 1, np.where(free_right & ~free_left, 2, 3))
+        begins = np.append(np.flatnonzero(tokens.flags & PARAGRAPH_BEFORE), size)
+        stop_before = ((kind[before] & TERMINAL) != 0) & ~first
         rows = _pair_double(
-            place, mark[place], side, first, paragraph[place], digit_before, _paragraph_ends(tokens, place), sentence_end
+            place, mark[place], side, first, paragraph[place] - 1, digit_before, stop_before, begins, sentence_end
         )
         clipped = (value[after] & _CLIPPED_WORD) != 0
         plural = ((kind[before] & WORD) != 0) & ~space_before
@@ -118,11 +121,6 @@ class QuotationFinder:
             paragraph[place], rows,
         )  # fmt: skip
         return _outermost(rows)
-
-
-def _paragraph_ends(tokens: Tokens, place: LongArray) -> LongArray:
-    begins = np.append(np.flatnonzero(tokens.flags & PARAGRAPH_BEFORE), len(tokens))
-    return begins[np.searchsorted(begins, place, side="right")]
 
 
 Row = tuple[int, int, int, int, bool]
@@ -135,25 +133,35 @@ def _pair_double(
     first: BoolArray,
     paragraph: LongArray,
     digit_before: BoolArray,
-    paragraph_end: LongArray,
+    stop_before: BoolArray,
+    begins: LongArray,
     sentence_end: LongArray,
 ) -> list[Row]:
-    """Pair double marks in one pass over them."""
+    """Pair double marks in one pass over them; `begins` holds the first token of each paragraph, and the number of tokens."""
     keep = np.flatnonzero(mark < SINGLE_STRAIGHT)
+    # How many straight marks the paragraph still holds, this one counted: tells a closing mark with a space before it from an opening one.
+    straight = mark[keep] == STRAIGHT
+    total = np.cumsum(straight)
+    last_of = np.searchsorted(paragraph[keep], paragraph[keep], side="right") - 1
+    remaining = total[last_of] - total + straight
     columns = zip(
         place[keep].tolist(), mark[keep].tolist(), side[keep].tolist(), first[keep].tolist(), paragraph[keep].tolist(),
-        digit_before[keep].tolist(), paragraph_end[keep].tolist(), strict=True,
+        digit_before[keep].tolist(), (stop_before[keep] & (remaining % 2 == 1)).tolist(), strict=True,
     )  # fmt: skip
     rows: list[Row] = []
     stack: list[tuple[int, int]] = []  # open marks of this paragraph: token, kind
     inner: list[Row] = []  # closed pairs inside the lowest open mark
-    here, here_end, opened_first = -1, 0, False
+    here, opened_first = -1, False
 
-    def leave(next_first: bool) -> None:
-        """End a paragraph in which marks are still open."""
+    def leave(next_first: bool, closes: int) -> None:
+        """End a paragraph in which marks are still open; `closes` is the paragraph of a closing mark that nothing opened, or -1."""
         token, _ = stack[0]
-        if next_first or (opened_first and len(stack) == 1 and not inner):
-            rows.append((token + 1, here_end, token, -1, False))
+        end = int(begins[here + 1])
+        if closes >= 0:
+            rows.append((token + 1, end, token, -1, False))
+            rows.extend((int(begins[p]), int(begins[p + 1]), -1, -1, False) for p in range(here + 1, closes))
+        elif next_first or (opened_first and len(stack) == 1 and not inner):
+            rows.append((token + 1, end, token, -1, False))
         elif inner:
             rows.extend(inner)
         else:
@@ -161,15 +169,24 @@ def _pair_double(
         stack.clear()
         inner.clear()
 
-    for token, kind, way, is_first, number, after_digit, end in columns:
+    for token, kind, way, is_first, number, after_digit, may_close in columns:
         if number != here:
             if stack:
-                leave(is_first and number == here + 1)
-            here, here_end, opened_first = number, end, False
+                # The quotation may run on to a closing mark some paragraphs further down.
+                closes = kind == RIGHT or (kind == STRAIGHT and way == 2)
+                runs_on = closes and (opened_first or (len(stack) == 1 and not inner)) and number - here <= RUN_ON_PARAGRAPHS
+                leave(is_first and number == here + 1, number if runs_on else -1)
+                if runs_on:
+                    rows.append((int(begins[number]), token, -1, token, False))
+                    here = number
+                    continue
+            here, opened_first = number, False
         if kind == STRAIGHT:
             if after_digit and not stack:
                 continue
             opening = way == 1 or (way == 3 and not stack)
+            if opening and len(stack) == 1 and stack[0][1] == STRAIGHT and may_close:
+                opening = False  # "We go. " She left: a space has slipped in before the closing mark
         elif kind == LEFT:
             opening = not (stack and stack[-1][1] == LOW)
             if opening and way == 2 and stack:
@@ -190,7 +207,7 @@ def _pair_double(
                 rows.append((begun + 1, token, begun, token, False))
                 inner.clear()
     if stack:
-        leave(False)
+        leave(False, -1)
     return rows
 
 

@@ -67,6 +67,12 @@ class Sites:
         """Which cues belong to any of the categories."""
         return np.asarray((self.category & sum(BIT[c] for c in categories)) != 0)
 
+    def speaks(self) -> BoolArray:
+        """Which cues are verbs of speech or judgement, used as verbs."""
+        verbs = self.of("say", "remark", "think", "tell", "ask", "judge", "accuse", "name", "discuss", "demand", "promise", "hope")
+        nominal = (self.inflection & NOMINAL) != 0
+        return verbs & np.isin(self.use, (FINITE, MODAL, INFINITIVE, PROGRESSIVE, GERUND, PASSIVE)) & ~nominal
+
     def takes(self, *classes: str) -> BoolArray:
         """Where content would begin with a word of any of these classes."""
         return np.asarray((self.here > 0) & ((self.here & sum(_C[c] for c in classes)) != 0))

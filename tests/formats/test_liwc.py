@@ -35,7 +35,7 @@ def test_a_tidy_file(tmp_path):
     [
         b"%\r\n1\tharm\r\n2\tcare\r\n%\r\n\r\nattack*\t1\r\nwar crime\t1\t2",  # CRLF, blank line, no final line break
         b"\xef\xbb\xbf%\n1\tharm\n2\tcare\n%\nattack*\t1\nwar crime\t1\t2\n",  # byte order mark
-        b"% \n  01   harm\n  02   care\n%\t\nattack*  01\nwar crime \t\t 01\t\t 02 \n",  # padded head, several tabs, spaces
+        b"% \n  01   harm\n  02   care\n%\t\nattack*  01\nwar crime \t\t 01\t\t 02 \n",  # padding, several tabs
         b"%\r1\tharm\r2\tcare\r%\rattack*\t1\rwar crime\t1 2\r",  # old Macintosh line ends
         "%\n1\tharm\n2\tcare\n%\nattack*\t1\nwar crime\t1\t2\n".encode("utf-16"),
     ],
@@ -59,10 +59,10 @@ def test_a_named_encoding_is_no_guess(tmp_path):
     assert kinds(found) == {}
 
 
-def test_another_script_is_guessed_by_its_letters(tmp_path):
-    words = "\n".join(f"{w}\t1" for w in "война мир солдат правительство оппозиция народ город страна президент удар".split())
-    found = read(tmp_path, f"%\n1\tharm\n%\n{words}\n".encode("cp1251"))
-    assert pairs(found)[0] == ("война", "harm")
+def test_another_script_without_its_encoding_is_refused_rather_than_garbled(tmp_path):
+    words = "\n".join(f"{w}\t1" for w in ["война", "мир", "солдат", "правительство", "народ"])
+    with pytest.raises(InputError, match="name its encoding"):
+        read(tmp_path, f"%\n1\tharm\n%\n{words}\n".encode("cp1251"))
 
 
 def test_category_names_may_hold_spaces(tmp_path):
@@ -83,7 +83,9 @@ def test_labels_that_tell_categories_apart_stay_in_the_names(tmp_path):
 def test_indentation_behind_the_number_nests(tmp_path):
     head = "1\tfunction (Function Words)\n2\t    pronoun (Pronouns)\n3\t        ppron\n4\t    article\n5\taffect"
     found = read(tmp_path, f"%\n{head}\n%\nthe\t1\t4\nhe\t1\t2\t3\nlove\t5\n")
-    assert list(found.groups) == ["function", "function.pronoun", "function.pronoun.ppron", "function.article", "affect"]
+    assert list(found.groups) == [
+        "function", "function.pronoun", "function.pronoun.ppron", "function.article", "affect"
+    ]  # fmt: skip
     assert pairs(found)[-2:] == [("he", "function.pronoun.ppron"), ("love", "affect")]
     assert kinds(found)["nested"] == 3
 
@@ -126,7 +128,7 @@ def test_a_term_without_category_is_said(tmp_path):
 @pytest.mark.parametrize(
     "content, message",
     [
-        ("%\n1\ta\n2\tb\n%\nwar\t1\npeace\t7\n", r"list\.dic:6: category 7 of 'peace' is not in the head, which has 1, 2\."),
+        ("%\n1\ta\n2\tb\n%\nwar\t1\npeace\t7\n", r"list\.dic:6: category 7 of 'peace' is not in .* has 1, 2\."),
         ("%\n1\ta\n%\nwar\t1x\n", r"list\.dic:4: '1x' behind 'war' is no category number"),
         ("%\n1\ta\n%\nwar 1 x2\n", r"list\.dic:4: cannot part"),
         ("%\nharm\n%\n", r"list\.dic:2: 'harm' is no category"),

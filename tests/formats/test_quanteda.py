@@ -25,13 +25,15 @@ def pairs(dictionary: Dictionary) -> list[tuple[str, str]]:
 def test_what_quanteda_writes(tmp_path):
     found = read(tmp_path, "populism:\n  - elit*\n  - consensus*\n  - undemocratic*\nwar:\n  - \"'s war\"\n  - f?re\n")
     assert pairs(found) == [
-        ("elit*", "populism"), ("consensus*", "populism"), ("undemocratic*", "populism"), ("'s war", "war"), ("f?re", "war")
+        ("elit*", "populism"), ("consensus*", "populism"), ("undemocratic*", "populism"),
+        ("'s war", "war"), ("f?re", "war"),
     ]  # fmt: skip
     assert found.wildcards == "*?"
 
 
 def test_nested_keys_are_flattened_with_full_stops(tmp_path):
-    found = read(tmp_path, "affect:\n  __:\n  - mood\n  anger:\n    - hate*\n    - rage\n  joy: glad\nother: [a b, 'c d']\n")
+    text = "affect:\n  __:\n  - mood\n  anger:\n    - hate*\n    - rage\n  joy: glad\nother: [a b, 'c d']\n"
+    found = read(tmp_path, text)
     assert pairs(found) == [
         ("mood", "affect"), ("hate*", "affect.anger"), ("rage", "affect.anger"), ("glad", "affect.joy"),
         ("a b", "other"), ("c d", "other"),
@@ -43,7 +45,7 @@ def test_nested_keys_are_flattened_with_full_stops(tmp_path):
     [
         ("k:\n- a\n- b\n", ["a", "b"]),  # a list may stand as far left as its key
         ("---\nk:\n  - a # note\n  # note\n\n  - 'it''s'\n...\nignored: x\n", ["a", "it's"]),
-        ("k: [a, 'b, c', \"d\\u00e9\", e\n  f, g]\n".replace("e\n  f", "e,\n  # note\n  f"), ["a", "b, c", "dé", "e", "f", "g"]),
+        ("k: [a, 'b, c', \"d\\u00e9\", e,\n  # note\n  f, g]\n", ["a", "b, c", "dé", "e", "f", "g"]),
         ("k: [a, b,] # note\r\n", ["a", "b"]),
         ("k: \"tab\\tand \\\\ \\\" \\x41\"\n", ['tab and \\ " A']),
         ("k:\n  - a:b\n  - c#d\n  - -e\n", ["a:b", "c#d", "-e"]),
@@ -164,7 +166,7 @@ def test_what_is_accepted_means_the_same_to_a_full_yaml_reader(text):
         tree, special = yaml_subset.parse(text, "x")
     except InputError:
         return
-    if special or not _same_kind(tree):
+    if special:
         return
 
     def listed(node):
@@ -173,7 +175,3 @@ def test_what_is_accepted_means_the_same_to_a_full_yaml_reader(text):
         return [] if node is None else [node] if isinstance(node, str) else node
 
     assert listed(yaml.safe_load(text)) == tree
-
-
-def _same_kind(tree) -> bool:
-    return isinstance(tree, dict)

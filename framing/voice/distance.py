@@ -1,0 +1,79 @@
+"""Distance: short terms in marks that nobody is quoted for, and what stands behind "so-called"."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from framing.text import CAPITAL, DIGIT, WORD, BoolArray, LongArray
+from framing.voice.grammar import CLASS
+from framing.voice.layout import Layout
+from framing.voice.marks import Quotations
+from framing.voice.sites import Sites
+
+SCARE_WORDS = 3  # a longer quotation is a quotation, whoever is meant to speak
+TERM_WORDS = 4  # how many words behind "so-called" belong to the term
+_FUNCTION = sum(
+    CLASS[c]
+    for c in "PREPOSITION COORDINATOR SUBORDINATOR RELATIVE BE HAVE MODAL DETERMINER PERSONAL THAT TO OBJECT VERB ADVERB TIME".split()
+)
+
+
+def find_scare_quotes(lay: Layout, quotations: Quotations, attributed: BoolArray, sites: Sites, active: BoolArray) -> tuple[BoolArray, BoolArray]:
+    """Tell short terms in scare quotes, and names and titles in marks, from quotations.
+
+    Parameters
+    ----------
+    attributed : bool array (tokens,)
+        Content of indirect speech.
+    active : bool array (sites,)
+        Cues that govern some content.
+
+    Returns
+    -------
+    scare, names : bool arrays (quotations,)
+        A term of at most `SCARE_WORDS` words in a sentence without a speaker. When all its words are capitalised it is a name or
+        title ("Morning Show") and its marks say nothing.
+    """
+    size = len(lay)
+    start, end = quotations.start, quotations.end
+    words = np.concatenate(([0], np.cumsum((lay.kind[:-1] & WORD) != 0)))
+    lower = np.concatenate(([0], np.cumsum((lay.kind[:-1] & (WORD | CAPITAL | DIGIT)) == WORD)))
+    length = words[end] - words[start]
+    spoken = np.zeros(size + 1, dtype=bool)
+    spoken[lay.first[sites.start[active]]] = True
+    governed = spoken[lay.first[start]] | attributed[start] | attributed[np.maximum(start - 2, 0)]
+    # A cue right before the marks: called "...", known as "..."
+    near = np.zeros(size + 1, dtype=bool)
+    near[sites.end[~sites.of("distance")]] = True
+    governed |= near[np.maximum(start - 1, 0)] | near[np.maximum(start - 2, 0)]
+    paired = (quotations.opens >= 0) & (quotations.closes >= 0)
+    # Not a whole sentence of its own.
+    alone = (quotations.opens > lay.first[np.maximum(quotations.opens, 0)]) | ((lay.kind[np.minimum(quotations.closes + 1, size)] & WORD) != 0)
+    short = (length <= SCARE_WORDS) & ~governed & paired & alone
+    so_called = np.zeros(size + 1, dtype=bool)
+    so_called[sites.end[sites.of("distance")]] = True
+    distanced = (quotations.opens >= 0) & so_called[np.maximum(quotations.opens, 0)]
+    capitalised = (lower[end] == lower[start]) & (length >= 1)
+    return (short & ~capitalised) | distanced, short & capitalised & (length >= 2) & ~distanced
+
+
+def find_so_called(lay: Layout, sites: Sites) -> tuple[LongArray, LongArray]:
+    """Find the terms behind "so-called": a run of capitals, or the words up to the next function word.
+
+    Returns
+    -------
+    start, end : int64 arrays
+    """
+    size = len(lay)
+    start = sites.end[sites.of("distance")]
+    quoted = lay.opening[np.minimum(start, size)]
+    capital = (lay.kind[np.minimum(start, size)] & CAPITAL) != 0
+    end = start.copy()
+    going = np.ones(len(start), dtype=bool)
+    for _ in range(TERM_WORDS):
+        here = np.minimum(end, size)
+        going &= ((lay.kind[here] & WORD) != 0) & ((lay.bits[here] & _FUNCTION) == 0) & (lay.first[here] == lay.first[start - 1])
+        going &= ~capital | ((lay.kind[here] & CAPITAL) != 0)
+        end = np.where(going, end + 1, end)
+    keep = ~quoted & (end > start)
+    return start[keep], end[keep]
