@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+import time
 
 import pyarrow as pa
 import pytest
@@ -157,3 +159,27 @@ def write_lexicon(folder) -> None:
     from framing.lexicon_checks import write_skeleton
 
     write_skeleton(folder, "naming", "test")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_exits_with_130_and_leaves_no_result(tmp_path, workers: str) -> None:
+    with (tmp_path / "articles.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(20_000):
+            text = f"The rebels left town number {number}, the minister said. " * 12
+            file.write(json.dumps({"id": str(number), "outlet": "N", "text": text}) + "\n")
+    write_lexicon(tmp_path / "lexicon")
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "framing", "analyse", str(tmp_path / "articles.jsonl"), "-o", str(out)]
+        + f"-q -j {workers} -l {tmp_path / 'lexicon'}".split(),  # noqa: RUF005
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while not list((out / store.PARTS).glob("*.digest")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130 and said.strip() == "framing: interrupted"
+    assert not (out / store.MANIFEST).exists() and not list(out.glob("*.parquet"))
+    assert list((out / store.PARTS).glob("*.digest")), "finished parts stay for the next run"

@@ -209,7 +209,7 @@ def test_a_dictionary_of_which_nothing_is_left_is_refused_with_reasons(tmp_path)
 
 def test_an_empty_dictionary_is_refused(tmp_path):
     (tmp_path / "x.txt").write_text("# nothing\n")
-    with pytest.raises(InputError, match=r"nothing to write; left out: 1 x comment line: # nothing"):
+    with pytest.raises(InputError, match=r"nothing to write; .*comment line: # nothing"):
         convert(tmp_path / "x.txt", tmp_path / "x.csv")
     assert not (tmp_path / "x.csv").exists()
 
