@@ -97,6 +97,7 @@ _TOKEN = re.compile(
     r"|(?P<double>''|``|‘‘|’’)"
     r"|(?P<other>[^\s])"
 )
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _CLITIC = re.compile(r"(.+)'(s|S|d|D|m|M|ll|LL|re|RE|ve|VE)$")
 _TERMINALS = frozenset(".!?…。！？؟۔")
 _OPENERS = frozenset("\"'“‘„‚«‹([{「『")
@@ -104,10 +105,10 @@ _CLOSERS = frozenset("\"'”’»›)]}“‘」』")
 _SPACES = np.zeros(256, dtype=bool)
 _SPACES[list(b" \t\n\r\f\v")] = True
 # What nearly all chunks of English news look like; `tokenise` gives the same for them, only slower.
-_PLAIN = re.compile(r"([A-Za-z]+)([.,;:?!]?)( |\n{0,2}|\n ?)$")
+_PLAIN = re.compile(r"([A-Za-z]+)([.,;:?!]?)( |\n{0,2}|\n ?)")
 _COMMON = re.compile(
     r"([“\"‘'(\[]?)([A-Za-z]+|[0-9]+(?:,[0-9]+)*)((?:-[A-Za-z]+)*)(?:(['’])(s|S|re|ve|ll|d|m|t))?"
-    r"([.,;:?!…]?[”\"’')\]]?[.,;:?!]?)( |\n{0,2}|\n ?)$"
+    r"([.,;:?!…]?[”\"’')\]]?[.,;:?!]?)( |\n{0,2}|\n ?)\Z"
 )
 _NEWLINE = re.compile(r"\r\n?|[\n\u2028\u2029\x85\v\f]")
 # Scripts whose spelling needs the joiners: Arabic to the Indic blocks and Mongolian.
@@ -239,7 +240,7 @@ def normalise(text: str) -> tuple[str, list[int], list[int]]:
                 # An invisible character inside a cluster is dropped, and must not part a letter from its mark.
                 position += 1
                 continue
-            if not _joins(character):
+            if not _joins(character) or cluster.isspace():  # a mark behind a space stands by itself
                 break
             cluster += character
             position += 1
@@ -283,8 +284,9 @@ def tokenise(text: str) -> list[tuple[str, int, int, int, int]]:
     normalised, starts, ends = normalise(text)
     pattern = normalised
     if not normalised.isascii():
-        # `re` does not count combining marks as word characters.
-        pattern = "".join("a" if _is_mark(c) else c for c in normalised)
+        normalised, starts, ends = _drop_stray_marks(normalised, starts, ends)
+        # `re` does not count combining marks and joiners as word characters.
+        pattern = "".join("a" if _belongs_to_letter(c) else c for c in normalised)
     tokens: list[tuple[str, int, int, int, int]] = []
     size = len(normalised)
     hyphen = acronym = False
@@ -337,6 +339,25 @@ def _mark_flags(mark: str) -> int:
         | (OPENER if mark in _OPENERS else 0)
         | (CLOSER if mark in _CLOSERS else 0)
     )
+
+
+def _belongs_to_letter(character: str) -> bool:
+    return _is_mark(character) or character in "\u200c\u200d"  # joiners that `normalise` kept
+
+
+def _drop_stray_marks(normalised: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
+    """Drop marks and joiners that follow no letter or digit, but an emoji or an ideograph, say: they are no words."""
+    kept: list[int] = []
+    after_letter = False
+    for place, character in enumerate(normalised):
+        if not _belongs_to_letter(character):
+            after_letter = character.isalnum() and not _IDEOGRAPH.match(character)
+        elif not after_letter:
+            continue
+        kept.append(place)
+    if len(kept) == len(normalised):
+        return normalised, starts, ends
+    return "".join(normalised[i] for i in kept), [starts[i] for i in kept], [ends[i] for i in kept]
 
 
 def _unify_apostrophes(form: str) -> str:
@@ -392,7 +413,7 @@ class Vocabulary:
         return numbers
 
     def _read(self, chunk: str) -> _Chunk:
-        plain = _PLAIN.match(chunk)
+        plain = _PLAIN.fullmatch(chunk)
         if plain:  # most chunks: a bare ASCII word, perhaps one mark behind it
             word, mark, space = plain.groups()
             end = len(word)

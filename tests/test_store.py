@@ -170,8 +170,8 @@ def test_ctrl_c_exits_with_130_and_leaves_no_result(tmp_path, workers: str) -> N
     write_lexicon(tmp_path / "lexicon")
     out = tmp_path / "out"
     process = subprocess.Popen(
-        [sys.executable, "-m", "framing", "analyse", str(tmp_path / "articles.jsonl"), "-o", str(out)]
-        + f"-q -j {workers} -l {tmp_path / 'lexicon'}".split(),  # noqa: RUF005
+        f"{sys.executable} -m framing analyse articles.jsonl -o {out} -q -l lexicon -j {workers}".split(),
+        cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
     )

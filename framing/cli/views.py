@@ -93,7 +93,8 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
         total = sum(r["count"] for r in used)
         articles = used[0]["n_articles"]
         note = "" if used[0]["status"] == "ok" else "  insufficient evidence"
-        console.print(f"\n[bold]{_plain(outlet)}[/bold]  {total} mentions in {articles} articles[dim]{note}[/dim]")
+        said = f"{_count(total, 'mention')} in {_count(articles, 'article')}"
+        console.print(f"\n[bold]{_plain(outlet)}[/bold]  {said}[dim]{note}[/dim]")
         for row in used[:SHOWN_TERMS]:
             bar = "█" * round(row["share"] * width)
             undefined = math.isnan(row["low"])
@@ -113,6 +114,10 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
     if silent:
         more = f" and {len(silent) - 6} more" if len(silent) > 6 else ""
         console.print(f"\nNo mention in this voice: {', '.join(_plain(o) for o in silent[:6])}{more}.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @click.command()

@@ -26,6 +26,7 @@ class PagesWithMetadata:
     metadata: Path
     mapping: Mapping[str, str]
     needs_outlet: bool
+    chosen: bool = False  # the user named the table, and so knows that other tables are none of it
 
     def found(self, decodings: Decodings) -> Iterator[Found]:
         """Yield a page for each row, gaps for rows without file and files without row, and the account of every file.
@@ -56,7 +57,7 @@ class PagesWithMetadata:
                 continue
             if find_format(Path(name)) == "txt":
                 yield Gap(str(self.folder / name), f"no row in {path.name}")
-            elif find_format(Path(name)) is not None:
+            elif find_format(Path(name)) is not None and not self.chosen:
                 yield Doubt("files not read", f"{self.folder / name}: not read, since {path.name} names the articles.")
 
     def _read(self, name: str, place: str, values: dict[str, str], decodings: Decodings) -> Iterator[Found]:
@@ -156,11 +157,12 @@ def read_folder(
     """
     names = list_files(folder)
     file_column, text_column = mapping.get("file", "file"), mapping.get("text", "text")
+    chosen = metadata is not None
     if metadata is None:
         metadata = _find_metadata(folder, names, file_column, text_column, decodings)
     if metadata is not None:
         mapping = {target: source for target, source in mapping.items() if target != "text"}
-        return [PagesWithMetadata(folder, metadata, mapping, needs_outlet=outlet is None)]
+        return [PagesWithMetadata(folder, metadata, mapping, needs_outlet=outlet is None, chosen=chosen)]
 
     sources: list[PagesWithMetadata | LoosePages | LeftAside | Table] = []
     aside = []

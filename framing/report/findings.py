@@ -45,8 +45,10 @@ _COMPARISONS = ("difference", "stance-difference", "voice-difference")
 # Below these a sentence about a few articles would be about chance alone.
 FEW_MENTIONS = 3
 FEW_ARTICLES = 2
+MANY_MENTIONS = 10  # from here on it is worth saying that they stand in few articles
 # A name expected fewer than three times is absent by chance more often than one time in twenty (Poisson, e^-3).
 EXPECTED = 3.0
+_TIE = 1e-9  # with two names the gap is the same for both, but for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def find_findings(
     Returns
     -------
     list of Finding
-        Those with enough articles first. Among these, outlets whose intervals lie apart come before sentences about one outlet;
-        then the stronger before the weaker.
+        Those with enough articles first. Among these, outlets whose intervals lie apart come before sentences about one outlet,
+        and the stronger before the weaker; what hangs on few articles, or is not clear of its neighbours, comes last.
     """
     results = analysis if isinstance(analysis, Results) else Results(analysis)
     chosen = results.choose_outlets(outlets, len(results.outlets))
@@ -129,7 +131,7 @@ def find_findings(
                 found += _only_others(results, outlet, referent, names)
                 found += _stance(results, outlet, referent)
         found += _left_out(results, chosen, referent)
-    return sorted(found, key=lambda f: (f.status != OK, f.kind not in _COMPARISONS, -f.strength, str(f), f.id))
+    return sorted(found, key=lambda f: (f.status != OK, f.strength <= 0, f.kind not in _COMPARISONS, -f.strength, str(f), f.id))
 
 
 def bounds(share: Share | Value, ends: tuple[float, float] = (0.0, 1.0)) -> tuple[float, float]:
@@ -167,12 +169,18 @@ def _counted(share: Share, total: int, first: bool = True) -> str:
     return f"{share.count:,} of {mentions} ({percent(share.share)}{certain}; {count(share.n_articles, 'article')})"
 
 
-def _concentrated(results: Results, outlet: str, referent: Referent, total: int) -> str:
-    """Say so where one article holds half of the mentions in own voice, or more."""
-    most = results.most_in_one[outlet, referent, "own"]
-    if total < 10 or 2 * most < total:
+def _concentrated(results: Results, outlet: str, referent: Referent) -> str:
+    """Say so where few articles hold half of the mentions in own voice: one, or at most a tenth of them."""
+    numbers = results.per_article.get((outlet, referent, "own"), ())
+    total, held, articles = sum(numbers), 0, 0
+    while 2 * held < total:
+        held += numbers[articles]
+        articles += 1
+    if total < MANY_MENTIONS or articles > max(1, len(numbers) / 10):
         return ""
-    return f" One article alone holds {most:,} of the {total:,} mentions by {tidy(outlet)}."
+    if articles == 1:
+        return f" One article alone holds {held:,} of the {total:,} mentions by {tidy(outlet)}."
+    return f" Of the {total:,} mentions by {tidy(outlet)}, {held:,} stand in {articles} of its {len(numbers):,} articles."
 
 
 def _in_others_words(names: Names, name: Name) -> str:
@@ -204,7 +212,7 @@ def _commonest(results: Results, outlet: str, referent: Referent, names: Names) 
     else:
         words = f"{outlet_} most often writes {quote(first[0].label)} in its own voice"
         text = f"{words}: {_counted(share, total)}. {_in_others_words(names, first[0])}"
-    alone = _concentrated(results, outlet, referent, total)
+    alone = _concentrated(results, outlet, referent)
     others = [n for n in names.names if n not in first]
     second = max((bounds(n["own"])[1] for n in others), default=0.0)
     clear = bounds(share)[0] - second if len(first) == 1 else 0.0
@@ -238,7 +246,7 @@ def _differences(results: Results, outlets: Sequence[str], referent: Referent) -
                     gap = bounds(a)[0] - bounds(b)[1]
                 else:
                     gap = a.share - b.share - 0.5  # in few articles only what is plain to the eye
-                if gap > 0 and (best is None or gap > best[0]):
+                if gap > 0 and (best is None or gap > best[0] + _TIE):
                     best = gap, term, first, second
         if best is None:
             continue
@@ -256,7 +264,7 @@ def _differences(results: Results, outlets: Sequence[str], referent: Referent) -
             )
         if status == OK and b.count:
             text += " The intervals do not overlap."
-        alone = "".join(_concentrated(results, o, referent, used[o].mentions("own")) for o in (first, second))
+        alone = "".join(_concentrated(results, o, referent) for o in (first, second))
         if alone:
             gap = min(gap, 0.0)
         few = min(a.n_articles, b.n_articles)
@@ -292,6 +300,7 @@ def _only_others(results: Results, outlet: str, referent: Referent, names: Names
         expected = own * name.by_others / said
         enough = names.status("own") == OK and articles >= 3 and expected >= EXPECTED
         head = names.commonest()[0]
+        alone = _concentrated(results, outlet, referent)
         said_as = join([f"{name[v].count:,} {v}" for v in OTHERS if name[v].count])
         scare = f", {name['scare'].count:,} in scare quotes" if name["scare"].count else ""
         text = (
@@ -299,11 +308,11 @@ def _only_others(results: Results, outlet: str, referent: Referent, names: Names
             f"{own:,} times {_of_articles(names.n_articles('own'))}, never by that name and most often as {quote(head.label)}."
         )
         yield _finding(
-            "others-only", results.label(referent), text, [outlet], referent,
+            "others-only", results.label(referent), text + alone, [outlet], referent,
             key=name.term, voice="quoted" if name["quoted"].count >= name["attributed"].count else "attributed",
             value=0.0, low=math.nan, high=math.nan, mentions=own, articles=names.n_articles("own"),
             status=OK if enough else INSUFFICIENT,
-            strength=min(1.0, 1 - math.exp(EXPECTED - expected)) if enough else _few_strength(name.by_others, articles),
+            strength=(0.0 if alone else 1 - math.exp(EXPECTED - expected)) if enough else _few_strength(name.by_others, articles),
             links=(
                 *((f"{name[v].count:,} {v}", evidence_id(outlet, referent, v, name.term)) for v in OTHERS if name[v].count),
                 (f"{count(own, 'mention')} in its own voice", evidence_id(outlet, referent, "own")),
@@ -313,16 +322,15 @@ def _only_others(results: Results, outlet: str, referent: Referent, names: Names
 
 def _scale_words(results: Results, referent: Referent) -> str:
     scale = results.scale(referent)
-    zero = "plain" if results.is_severity(referent) else "descriptive"
+    middle = "plain" if results.is_severity(referent) else "descriptive"
     return (
-        f"on the lexicon’s scale from {weight(scale.low)} ({scale.low_name}) over 0 ({zero}) to {weight(scale.high)} "
-        f"({scale.high_name})"
+        f"On the lexicon’s scale {weight(scale.low)} is {scale.low_name}, 0 {middle}, {weight(scale.high)} {scale.high_name}"
     )
 
 
-def _mean(value: Value) -> str:
+def _mean(value: Value, first: bool = True) -> str:
     interval = signed_interval(value.low, value.high)
-    certain = f"95% interval {interval}; " if interval else ""
+    certain = f"{'95% interval ' if first else ''}{interval}; " if interval else ""
     return f"{signed(value.value)} ({certain}{count(round(value.denominator), 'mention')} {_of_articles(value.n_articles)})"
 
 
@@ -335,8 +343,8 @@ def _stance(results: Results, outlet: str, referent: Referent) -> Iterator[Findi
     low, high = bounds(value, (scale.low, scale.high))
     if low <= 0 <= high:
         return
-    text = f"The words {tidy(outlet)} chooses in its own voice average {_mean(value)} {_scale_words(results, referent)}."
-    alone = _concentrated(results, outlet, referent, round(value.denominator))
+    text = f"In its own voice {tidy(outlet)} uses words that average {_mean(value)}. {_scale_words(results, referent)}."
+    alone = _concentrated(results, outlet, referent)
     yield _finding(
         "stance", results.label(referent), text + alone, [outlet], referent,
         voice="own", value=value.value, low=value.low, high=value.high, mentions=round(value.denominator),
@@ -364,10 +372,10 @@ def _stance_differences(results: Results, outlets: Sequence[str], referent: Refe
     gap, first, second = best
     a, b = values[first], values[second]
     text = (
-        f"In its own voice {tidy(first)} chooses words that average {_mean(a)}, {tidy(second)} words that average {_mean(b)}, "
-        f"{_scale_words(results, referent)}. The intervals do not overlap."
+        f"In its own voice {tidy(first)} uses words that average {_mean(a)}, {tidy(second)} words that average "
+        f"{_mean(b, first=False)}. The intervals do not overlap. {_scale_words(results, referent)}."
     )
-    alone = "".join(_concentrated(results, o, referent, round(values[o].denominator)) for o in (first, second))
+    alone = "".join(_concentrated(results, o, referent) for o in (first, second))
     yield _finding(
         "stance-difference", results.label(referent), text + alone, [first, second], referent,
         voice="own", value=a.value, low=a.low, high=a.high, mentions=round(a.denominator), articles=a.n_articles,

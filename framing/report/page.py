@@ -32,9 +32,9 @@ from framing.report.wording import tidy
 from framing.voice import VOICES
 
 MOST_OUTLETS = 8  # with a section of their own; more make a table that nobody reads
-MOST_TOPICS = 15  # referents listed for an outlet, besides those that findings need
-OPEN_TOPICS = 8  # of these, shown without a click
-MOST_NAMES = 8  # names listed for a referent and outlet; the others are taken together
+MOST_TOPICS = 12  # referents listed for an outlet, besides those that findings need
+OPEN_TOPICS = 6  # of these, shown without a click
+MOST_NAMES = 6  # names listed for a referent and outlet; the others are taken together
 MOST_COLUMNS = 5  # names in a comparison, as many as a chart has colours
 MOST_FINDINGS = 12  # in the overview
 MOST_COVERAGE = 10  # rows of coverage for an outlet

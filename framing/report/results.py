@@ -186,8 +186,8 @@ class Results:
     stance : mapping of (outlet, referent, voice) to Value
         Mean weight of the mentions, where there is one.
     coverage : mapping of (outlet, referent) to Coverage
-    most_in_one : mapping of (outlet, referent, voice) to int
-        Mentions in the one article that has most of them.
+    per_article : mapping of (outlet, referent, voice) to tuple of int
+        Mentions in each article that has any, from most to least.
     term_table, measure_table, coverage_table : pa.Table
         The tables themselves; of the measures, voices and stance where they are defined.
     mention_table, article_table : pa.Table
@@ -266,10 +266,10 @@ class Results:
         articles = self.analysis.table("articles").arrow.drop_columns(["text"])
         self.article_table = articles
         outlet_of = dict(zip(articles["id"].to_pylist(), articles["outlet"].to_pylist(), strict=True))
-        self.most_in_one: dict[tuple[str, Referent, str], int] = defaultdict(int)
+        found: dict[tuple[str, Referent, str], list[int]] = defaultdict(list)
         for article, lexicon, category, voice, number in _rows(plain.group_by(list(keys)).aggregate([([], "count_all")])):
-            key = outlet_of[article], (lexicon, category), voice
-            self.most_in_one[key] = max(self.most_in_one[key], number)
+            found[outlet_of[article], (lexicon, category), voice].append(number)
+        self.per_article = {key: tuple(sorted(numbers, reverse=True)) for key, numbers in found.items()}
 
     @property
     def period(self) -> tuple[str, str]:

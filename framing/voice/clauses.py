@@ -121,7 +121,9 @@ def _insertions(lay: Layout, s: Sites, nothing_behind: BoolArray, name: BoolArra
     nominal = (s.inflection & NOMINAL) != 0
     capital_subject = (s.subject >= s.first) & ((lay.kind[np.maximum(s.subject, 0)] & CAPITAL) != 0)
     agrees = s.follows("PERSONAL", "IT") | (s.follows("PLURAL") & ((s.inflection & BASE) != 0)) | adjacent
+    singular = ((s.inflection & PRESENT) != 0) & ~s.follows("PLURAL")
     agrees |= capital_subject & ((s.inflection & PRESENT) != 0)
+    agrees |= singular & (s.end >= s.stop) & lay.has(np.minimum(left + 1, size), "DETERMINER") & (s.subject > left + 1)
     agrees &= ~adjacent | ((lay.kind[behind] & CAPITAL) != 0) | lay.has(behind, "DETERMINER")
     evidence = s.follows("EVIDENCE")
     # The subject of an inserted clause is a plain noun phrase.

@@ -57,15 +57,16 @@ def find_scare_quotes(lay: Layout, quotations: Quotations, attributed: BoolArray
     return (short & ~capitalised) | distanced, short & capitalised & (length >= 2) & ~distanced
 
 
-def find_so_called(lay: Layout, sites: Sites) -> tuple[LongArray, LongArray]:
+def find_so_called(lay: Layout, sites: Sites) -> tuple[LongArray, LongArray, LongArray]:
     """Find the terms behind "so-called": a run of capitals, or the words up to the next function word.
 
     Returns
     -------
-    start, end : int64 arrays
+    start, end, site : int64 arrays
     """
     size = len(lay)
-    start = sites.end[sites.of("distance")]
+    site = np.flatnonzero(sites.of("distance"))
+    start = sites.end[site]
     quoted = lay.opening[np.minimum(start, size)]
     capital = (lay.kind[np.minimum(start, size)] & CAPITAL) != 0
     end = start.copy()
@@ -76,4 +77,4 @@ def find_so_called(lay: Layout, sites: Sites) -> tuple[LongArray, LongArray]:
         going &= ~capital | ((lay.kind[here] & CAPITAL) != 0)
         end = np.where(going, end + 1, end)
     keep = ~quoted & (end > start)
-    return start[keep], end[keep]
+    return start[keep], end[keep], site[keep]

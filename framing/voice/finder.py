@@ -14,10 +14,11 @@ from framing.voice.clauses import find_contents
 from framing.voice.cues import CueFinder
 from framing.voice.distance import find_scare_quotes, find_so_called
 from framing.voice.grammar import Grammar
-from framing.voice.layout import cover, lay_out
+from framing.voice.layout import lay_out
 from framing.voice.lines import find_headline_speakers, find_transcript_turns
 from framing.voice.marks import QuotationFinder
 from framing.voice.sites import find_sites
+from framing.voice.speakers import find_speakers, link_quotations
 
 OWN, QUOTED, ATTRIBUTED, SCARE = 0, 1, 2, 3
 VOICES = ("own", "quoted", "attributed", "scare")
@@ -74,36 +75,92 @@ class VoiceFinder:
             Segments that are headlines.
         """
         size = len(tokens)
-        code = np.zeros(size, dtype=np.int8)
-        owner = np.full(size, -1, dtype=np.int64)
         if not size:
             none = np.zeros(0, dtype=np.int64)
-            return Voices(code, none, none, none.astype(np.int8), none, none, none, none)
+            return Voices(np.zeros(0, dtype=np.int8), none, none, none.astype(np.int8), none, none, none, none)
         sentence_end = np.repeat(np.append(sentences[1:], size), np.diff(np.append(sentences, size)))
         quotations = self._marks(tokens, sentence_end)
         lay = lay_out(tokens, self._grammar(tokens), sentences, sentence_end, quotations)
         sites = find_sites(lay, self._cues(tokens))
         findings = find_contents(lay, sites)
         self.last = (lay, sites, findings)
-        code[cover(size, findings.spans.start, findings.spans.end)] = ATTRIBUTED
-        for _, colon, end in (find_headline_speakers(lay, is_title), find_transcript_turns(lay)):
-            code[cover(size, colon + 1, end)] = ATTRIBUTED
-        active = findings.forward | findings.inserted | sites.of("according") | sites.speaks()
+        verbs = sites.speaks()
+        lines = [find_headline_speakers(lay, is_title), find_transcript_turns(lay)]
+        label, colon, line_end = (np.concatenate(column) for column in zip(*lines, strict=True))
+        speaker_start, speaker_end = find_speakers(lay, sites, findings)
+        # Whatever gives the word to a speaker: cues, then labels with their colons.
+        origins = _Origins(
+            np.concatenate((sites.start, colon)),
+            np.concatenate((sites.end, colon + 1)),
+            np.concatenate((speaker_start, label)),
+            np.concatenate((speaker_end, colon)),
+        )
+        code = np.zeros(size, dtype=np.int8)
+        owner = np.full(size, -1, dtype=np.int64)
+        spans = findings.spans
+        # The widest content wins: a cue inside it speaks through the speaker outside.
+        order = np.lexsort((-spans.site, spans.end - spans.start))
+        paint(code, owner, spans.start[order], spans.end[order], ATTRIBUTED, spans.site[order])
+        paint(code, owner, colon + 1, line_end, ATTRIBUTED, len(sites) + np.arange(len(colon)))
+        active = findings.forward | findings.inserted | sites.of("according") | verbs
         scare, names = find_scare_quotes(lay, quotations, code == ATTRIBUTED, sites, active)
-        speech = ~scare & ~names
-        code[cover(size, quotations.start[speech], quotations.end[speech])] = QUOTED
-        code[cover(size, quotations.start[scare], quotations.end[scare])] = SCARE
-        code[cover(size, *find_so_called(lay, sites)) & (code == OWN)] = SCARE
+        linked = link_quotations(lay, sites, findings, quotations, verbs)
+        inside = owner[quotations.start]
+        linked = np.where((linked < 0) & (inside >= 0), inside, linked)
+        paint(code, owner, quotations.start, quotations.end, QUOTED, linked, ~scare & ~names)
+        paint(code, owner, quotations.start, quotations.end, SCARE, np.full(len(quotations), -1, dtype=np.int64), scare)
+        term_start, term_end, term_site = find_so_called(lay, sites)
+        free = code[np.minimum(term_start, size - 1)] == OWN
+        paint(code, owner, term_start, term_end, SCARE, term_site, free)
         marks = np.concatenate((quotations.opens, quotations.closes))
         code[marks[marks >= 0]] = OWN
-        none = np.zeros(0, dtype=np.int64)
-        edge = np.flatnonzero(np.diff(code, prepend=0, append=0))
-        change = np.zeros(size + 1, dtype=bool)
-        change[edge] = True
-        change[tokens.bounds] = True
-        begin = np.flatnonzero(change)
-        start, stop = begin[:-1], begin[1:]
-        keep = code[start] != OWN
-        start, stop = start[keep], stop[keep]
-        unknown = np.full(len(start), -1, dtype=np.int64)
-        return Voices(code, start, stop, code[start], unknown, unknown, unknown, unknown)
+        return _collect(code, owner, tokens.bounds, origins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """Cues and speakers, one row each."""
+
+    cue_start: LongArray
+    cue_end: LongArray
+    speaker_start: LongArray
+    speaker_end: LongArray
+
+
+def paint(
+    code: npt.NDArray[np.int8],
+    owner: LongArray,
+    start: LongArray,
+    end: LongArray,
+    voice: int,
+    site: LongArray,
+    chosen: BoolArray | None = None,
+) -> None:
+    """Write voice and site over the tokens of spans, later spans over earlier ones."""
+    if chosen is not None:
+        start, end, site = start[chosen], end[chosen], site[chosen]
+    length = np.maximum(end - start, 0)
+    total = int(length.sum())
+    place = np.repeat(start - np.cumsum(length) + length, length) + np.arange(total)
+    code[place] = voice
+    owner[place] = np.repeat(site, length)
+
+
+def _collect(code: npt.NDArray[np.int8], owner: LongArray, bounds: LongArray, origins: _Origins) -> Voices:
+    """Gather runs of one voice and one origin into spans, none of which crosses from one segment into the next."""
+    size = len(code)
+    change = np.zeros(size + 1, dtype=bool)
+    change[0] = change[size] = True
+    change[1:size] = (code[1:] != code[:-1]) | ((owner[1:] != owner[:-1]) & (code[1:] != OWN))
+    change[bounds] = True
+    begin = np.flatnonzero(change)
+    start, end = begin[:-1], begin[1:]
+    keep = code[start] != OWN
+    start, end = start[keep], end[keep]
+    origin = owner[start]
+    known = origin >= 0
+    columns = [
+        np.where(known, column[np.maximum(origin, 0)], -1) if len(column) else np.full(len(start), -1, dtype=np.int64)
+        for column in (origins.cue_start, origins.cue_end, origins.speaker_start, origins.speaker_end)
+    ]
+    return Voices(code, start, end, code[start], *columns)

@@ -165,6 +165,7 @@ def _content_begin(
         step = ((word & (_C["TIME"] | _C["ADVERB"])) != 0).astype(np.int64)
         step[((word & _C["DETERMINER"]) != 0) & ((at(begin + 1) & _C["TIME"]) != 0)] = 2
         preposition = ((word & _C["PREPOSITION"]) != 0) & ((word & _C["SUBORDINATOR"]) == 0)
+        preposition &= ((word & _C["TO"]) == 0) | ((at(begin + 1) & (_C["BE"] | _C["HAVE"])) == 0)  # "said to have fled"
         step = np.where(preposition, np.minimum(adverbial_end[np.minimum(begin + 1, size)], stop) - begin, step)
         step[(word & (_C["PERSONAL"] | _C["THAT"] | _C["WH"])) != 0] = 0
         begin = np.where(speech & (begin < stop), begin + step, begin)
