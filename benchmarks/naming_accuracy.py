@@ -18,6 +18,7 @@ import numpy as np
 
 from framing import ingest
 from framing.annotation import SECTIONS, AnnotatedBatch, Annotator
+from framing.corpus import corpus_root, read_corpus
 from framing.lexicon import read_lexicons
 from framing.text import Article
 from framing.voice import VOICES
@@ -130,19 +131,33 @@ def seeds(shared: Path, show: bool) -> None:
 
 
 def coded_articles(shared: Path, show: bool) -> None:
-    path = shared / "data" / "gold_mentions.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        gold = list(csv.DictReader(file))
+    gold = read_gold(shared / "data" / "gold_mentions.csv")
     wanted = {row["doc"] for row in gold}
     with gzip.open(shared / "data" / "contested_topics.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [row for row in map(json.loads, file) if row["id"] in wanted]
     articles = [Article(id=r["id"], outlet=r["outlet"], text=r["text"], title=r["title"]) for r in rows]
+    compare("coded articles", gold, articles, show)
+
+
+def embedded_corpus(show: bool) -> tuple[float, float]:
+    gold = read_gold(corpus_root() / "gold.csv")
+    wanted = {row["doc"] for row in gold}
+    return compare("embedded corpus", gold, [a for a in read_corpus() if a.id in wanted], show)
+
+
+def read_gold(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{**row, "doc": row.get("doc") or row["id"]} for row in csv.DictReader(file)]
+
+
+def compare(label: str, gold: list[dict[str, str]], articles: list[Article], show: bool) -> tuple[float, float]:
+    """Print recall by class and the share of voices that are right; returns recall over the naming classes, and voices."""
     found = defaultdict(list)
     for row in mentions_of(Annotator(read_lexicons())(articles)):
         found[row["article"], row["section"]].append(row)
     totals: Counter[str] = Counter()
-    hits: Counter[str] = Counter()
-    loose: Counter[str] = Counter()
+    fitting: Counter[str] = Counter()
+    overlapping: Counter[str] = Counter()
     right = judged = 0
     for row in gold:
         if "SCOPE" in row["note"] or "BOILERPLATE" in row["note"]:
@@ -155,26 +170,30 @@ def coded_articles(shared: Path, show: bool) -> None:
             if m["start"] < int(row["end"]) and int(row["start"]) < m["end"]
         ]
         fit = [m for m in over if m["kind"] in KINDS_OF_CLASS[name]]
-        loose[name] += bool(over)
-        hits[name] += bool(fit)
+        overlapping[name] += bool(over)
+        fitting[name] += bool(fit)
         if show and not fit:
-            print("  missed", name, repr(row["surface"]), "by kind only" if over else "")
+            print("  missed", name, repr(row["surface"]), "by kind only" if over else "", row["doc"])
         if over and row["ambiguous"] == "0":
             voice = max(fit or over, key=lambda m: m["end"] - m["start"])["voice"]
             judged += 1
             right += voice == row["voice"]
             if show and voice != row["voice"]:
                 print("  voice", repr(row["surface"]), "is", voice, "wanted", row["voice"], row["doc"], row["start"])
-    print("coded articles: class                 n  overlap  same kind")
+    print(f"{label}: class                 n  overlap  same kind")
     for name in totals:
-        print(f"  {name:24} {totals[name]:5d}  {loose[name] / totals[name]:.3f}    {hits[name] / totals[name]:.3f}")
-    for label, classes in (("naming classes", NAMING_CLASSES), ("all classes", list(totals))):
+        print(
+            f"  {name:24} {totals[name]:5d}  {overlapping[name] / totals[name]:.3f}    {fitting[name] / totals[name]:.3f}"
+        )
+    for which, classes in (("naming classes", NAMING_CLASSES), ("all classes", list(totals))):
         n = sum(totals[c] for c in classes)
         print(
-            f"coded articles: recall over {label} {sum(loose[c] for c in classes) / n:.4f} by overlap, "
-            f"{sum(hits[c] for c in classes) / n:.4f} by overlap with a fitting kind (n {n})"
+            f"{label}: recall over {which} {sum(overlapping[c] for c in classes) / n:.4f} by overlap, "
+            f"{sum(fitting[c] for c in classes) / n:.4f} by overlap with a fitting kind (n {n})"
         )
-    print(f"coded articles: voice right {right / max(1, judged):.4f} of {judged} matched unambiguous mentions")
+    print(f"{label}: voice right {right / max(1, judged):.4f} of {judged} matched unambiguous mentions")
+    naming = sum(totals[c] for c in NAMING_CLASSES)
+    return sum(overlapping[c] for c in NAMING_CLASSES) / naming, right / max(1, judged)
 
 
 def main() -> None:
@@ -182,8 +201,12 @@ def main() -> None:
     shared = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[2] / "shared"
     show = "--misses" in sys.argv
     np.seterr(all="raise")
-    seeds(shared, show)
-    coded_articles(shared, show)
+    embedded_corpus(show)
+    if (shared / "seeds").is_dir():
+        seeds(shared, show)
+        coded_articles(shared, show)
+    else:
+        print(f"{shared}: no development data there, so only the embedded corpus was measured")
 
 
 if __name__ == "__main__":

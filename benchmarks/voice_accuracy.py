@@ -53,7 +53,10 @@ class Reader:
             first, last = tokens.bounds[number], tokens.bounds[number + 1]
             code = np.zeros(len(text) + 1, dtype=np.int8)
             for start, end, voice in zip(
-                tokens.start[first:last].tolist(), tokens.end[first:last].tolist(), voices.code[first:last].tolist(), strict=True
+                tokens.start[first:last].tolist(),
+                tokens.end[first:last].tolist(),
+                voices.code[first:last].tolist(),
+                strict=True,
             ):
                 code[start:end] = voice
             codes.append(code)
@@ -97,7 +100,10 @@ def measure_attribution(reader: Reader, data: Path, parts: Iterable[str]) -> Non
                     content[span["start"] : span["end"]] = True
             middle = np.array([(m.start() + m.end() - 1) // 2 for m in re.finditer(r"\S+", row["text"])])
             gold = content[middle]
-            for name, voices in (("quoted+attributed", (QUOTED, ATTRIBUTED)), ("with scare", (QUOTED, ATTRIBUTED, SCARE))):
+            for name, voices in (
+                ("quoted+attributed", (QUOTED, ATTRIBUTED)),
+                ("with scare", (QUOTED, ATTRIBUTED, SCARE)),
+            ):
                 found = np.isin(code[middle], voices)
                 counts[name] += ((found & gold).sum(), (found & ~gold).sum(), (~found & gold).sum())
         for name, (true, extra, missed) in counts.items():
@@ -127,7 +133,9 @@ def measure_events(reader: Reader, data: Path, parts: Iterable[str]) -> None:
                 quoted.append(2 * int((inside == QUOTED).sum()) > len(inside))
                 marked.append(2 * int(np.isin(inside, (QUOTED, SCARE)).sum()) > len(inside))
         for name, found in (("quoted", quoted), ("quoted or scare", marked)):
-            print(f"event_triples {part:5}  {name:16} kappa {kappa(np.array(found), np.array(gold)):.4f}  ({len(gold)} spans)")
+            print(
+                f"event_triples {part:5}  {name:16} kappa {kappa(np.array(found), np.array(gold)):.4f}  ({len(gold)} spans)"
+            )
 
 
 def measure_gold(reader: Reader, data: Path, verbose: bool) -> None:
@@ -141,12 +149,18 @@ def measure_gold(reader: Reader, data: Path, verbose: bool) -> None:
     articles = {r["id"]: r for r in read_rows(texts_path) if r["id"] in documents}
     texts = [articles[d]["text"] for d in documents] + [articles[d]["title"] for d in documents]
     codes = reader(texts, [False] * len(documents) + [True] * len(documents))
-    place = {(d, section): n + k * len(documents) for n, d in enumerate(documents) for k, section in enumerate(("body", "headline"))}
+    place = {
+        (d, section): n + k * len(documents)
+        for n, d in enumerate(documents)
+        for k, section in enumerate(("body", "headline"))
+    }
     right = {"unambiguous": [0, 0], "all, any listed voice": [0, 0]}
     for mention in mentions:
         number = place[mention["doc"], mention["section"]]
         start, end = int(mention["start"]), int(mention["end"])
-        voice = VOICES[int(np.bincount(codes[number][start:end][~_space(texts[number][start:end])], minlength=4).argmax())]
+        voice = VOICES[
+            int(np.bincount(codes[number][start:end][~_space(texts[number][start:end])], minlength=4).argmax())
+        ]
         allowed = {mention["voice"]}
         listed = re.search(r"VOICE ([a-z/]+)", mention["note"])
         if listed:
@@ -159,8 +173,10 @@ def measure_gold(reader: Reader, data: Path, verbose: bool) -> None:
             count[1] += 1
             count[0] += voice in (allowed if mention["ambiguous"] == "1" else {mention["voice"]})
             if verbose and name == "unambiguous" and voice != mention["voice"]:
-                print(f"  {mention['doc']} {mention['section']} want {mention['voice']} got {voice}: "
-                      f"{texts[number][max(0, start - 100):start]!r} [[{mention['surface']}]] {texts[number][end:end + 60]!r}")
+                print(
+                    f"  {mention['doc']} {mention['section']} want {mention['voice']} got {voice}: "
+                    f"{texts[number][max(0, start - 100) : start]!r} [[{mention['surface']}]] {texts[number][end : end + 60]!r}"
+                )
     for name, (good, total) in right.items():
         print(f"gold_mentions  voice right, {name}: {good / total:.4f}  ({total} mentions)")
     if not sentences_path.exists():

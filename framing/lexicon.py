@@ -24,6 +24,7 @@ BASES = ("source", "judgement", "tradition")
 TERM_COLUMNS = ["category", "term", "weight", "basis", "source", "note"]
 EXAMPLE_COLUMNS = ["text", "category", "expected"]
 MAX_EXPANSIONS = 4096  # keeps "(a|b)(a|b)(a|b)..." from a hostile lexicon small
+ANY_NAME = "<Name>"
 MAX_WORDS = 12  # longer names are not found in news; bounds the work per token
 
 KINDS = (
@@ -178,7 +179,7 @@ class Lexicon:
 class PatternWord(NamedTuple):
     """One word of an expanded pattern.
 
-    `kind` is "word" (any case), "case" (exactly so) or "prefix" (any ending, any case).
+    `kind` is "word" (any case), "case" (exactly so), "prefix" (any ending, any case) or "name" (any capitalised word).
     """
 
     kind: str
@@ -239,7 +240,7 @@ def expand(pattern: str) -> tuple[tuple[PatternWord, ...], ...]:
     """Write a pattern out as literal word sequences.
 
     Words stand between spaces or hyphens (a hyphen in the pattern matches a space in the text, and the reverse);
-    "(s)" is optional, "(a|b)" are alternatives, "jihadi*" takes any ending, "=Word" is case-sensitive, possessive
+    "(s)" is optional, "(a|b)" are alternatives, "jihadi*" takes any ending, "=Word" is case-sensitive, "<Name>" is any capitalised word, possessive
     endings are ignored.
 
     Returns
@@ -275,6 +276,8 @@ def _read_words(form: str, pattern: str) -> Iterator[PatternWord]:
 
 @lru_cache(maxsize=1 << 16)  # the forms of one pattern share most of their words
 def _read_word(written: str) -> tuple[PatternWord, ...]:
+    if written == ANY_NAME:
+        return (PatternWord("name", ANY_NAME),)
     exact = written.startswith("=")
     bare = written.removeprefix("=")
     prefix = bare.endswith("*")

@@ -1,6 +1,7 @@
 """Finding the terms of all lexicons in one pass over the tokens: leftmost-longest inside each lexicon, in linear time.
 
-The terms are a trie over *symbols*: a symbol is a word in any case, a word in one case, or the beginning of a word.
+The terms are a trie over *symbols*: a symbol is a word in any case, a word in one case, the beginning of a word, or
+any capitalised word.
 Each distinct form of the text knows its symbols, so a step through the trie is an integer look-up, done for all
 places of a batch at once.
 """
@@ -13,10 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from framing.lexicon import Lexicon, PatternWord, Term, expand
+from framing.lexicon import ANY_NAME, Lexicon, PatternWord, Term, expand
 from framing.text import (
+    CAPITAL,
     CLITIC,
     PARAGRAPH_BEFORE,
+    SENTENCE_OPENERS,
     SPACE_BEFORE,
     WORD,
     BoolArray,
@@ -166,8 +169,9 @@ class Matcher:
         prefixes = {text: number for (kind, text), number in self._symbols.items() if kind == "prefix"}
         lengths = sorted({len(p) for p in prefixes})
         # A form matches at most one prefix of each length.
-        slots = 2 + max((sum(text[:n] in prefixes for n in lengths if n <= len(text)) for text in prefixes), default=0)
+        slots = 3 + max((sum(text[:n] in prefixes for n in lengths if n <= len(text)) for text in prefixes), default=0)
         symbols = self._symbols
+        any_name = symbols.get(PatternWord("name", ANY_NAME))
 
         def of_forms(forms: Forms, first: int) -> npt.NDArray[np.int32]:
             rows = np.zeros((len(forms) - first, slots), dtype=np.int32)
@@ -177,6 +181,8 @@ class Matcher:
                 folded = forms.folded[number]
                 found = [symbols.get(PatternWord("word", folded)), symbols.get(PatternWord("case", forms.text[number]))]
                 found += [prefixes.get(folded[:n]) for n in lengths if n <= len(folded)]
+                if forms.flags[number] & CAPITAL and folded not in SENTENCE_OPENERS:
+                    found.append(any_name)
                 place = 0
                 for symbol in found:
                     if symbol is not None:

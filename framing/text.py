@@ -85,8 +85,9 @@ PARAGRAPH_BEFORE = (
 APOSTROPHES = "'’ʼ‛′＇"
 HYPHENS = "-‐‑﹣－−"
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W\d_{_IDEOGRAPHS}]"
-_ALNUM = rf"[^\W_{_IDEOGRAPHS}]"
+# The apostrophe U+02BC is a letter to Unicode, and only here an apostrophe.
+_LETTER = rf"[^\W\d_ʼ{_IDEOGRAPHS}]"
+_ALNUM = rf"[^\W_ʼ{_IDEOGRAPHS}]"
 _TOKEN = re.compile(
     rf"(?P<dotted>(?:{_LETTER}\.){{2,}}(?!{_ALNUM})|(?:{_LETTER}\.)+{_LETTER}(?!{_ALNUM}|[{APOSTROPHES}]))"
     rf"|(?P<number>\d+(?:[.,:]\d+)*{_ALNUM}*(?:[{APOSTROPHES}][sS](?!{_ALNUM}))?)"
@@ -208,6 +209,11 @@ def _joins(character: str) -> bool:
     return _is_mark(character) or "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb"
 
 
+def _is_needed_joiner(character: str, before: str) -> bool:
+    """Whether the character is a joiner or non-joiner that the script of the character before it spells with."""
+    return character in "\u200c\u200d" and _JOINER_SCRIPTS.match(before) is not None
+
+
 def normalise(text: str) -> tuple[str, list[int], list[int]]:
     """Normalise for matching, with a map back to the text.
 
@@ -222,7 +228,6 @@ def normalise(text: str) -> tuple[str, list[int], list[int]]:
     if text.isascii():
         positions = list(range(len(text) + 1))
         return text, positions[:-1], positions[1:]
-    kept_joiners = _JOINER_SCRIPTS.search(text) is not None
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -231,12 +236,12 @@ def normalise(text: str) -> tuple[str, list[int], list[int]]:
         first = position
         cluster = text[position]
         position += 1
-        if _is_invisible(cluster) and not (kept_joiners and cluster in "\u200c\u200d"):
+        if _is_invisible(cluster) and not (out and _is_needed_joiner(cluster, out[-1])):
             continue
         last = position
         while position < length:
             character = text[position]
-            if _is_invisible(character) and not (kept_joiners and character in "\u200c\u200d"):
+            if _is_invisible(character) and not _is_needed_joiner(character, cluster[-1]):
                 # An invisible character inside a cluster is dropped, and must not part a letter from its mark.
                 position += 1
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import numpy as np
@@ -79,6 +80,7 @@ def paragraphs(text: str) -> list[str]:
         ("अन्तर्राष्ट्रीय", ["अन्तर्राष्ट्रीय"]),
         ("العَرَبِيَّة", ["العَرَبِيَّة"]),
         ("می\u200cخواهم", ["می\u200cخواهم"]),
+        ("ʼtis 'tis rebelsʼ Assadʼs oʼclock", ["ʼ", "tis", "'", "tis", "rebels", "ʼ", "Assad", "'s", "o'clock"]),
         ("I ❤\ufe0f NY 1\ufe0f\u20e3", ["I", "❤", "NY", "1\ufe0f\u20e3"]),
         ("\u0301a .\u0301 \u0301", ["a", "."]),
         ("", []),
@@ -158,6 +160,10 @@ hostile = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 anything = st.one_of(hostile, st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 
 
+def without_marks(form: str) -> str:
+    return "".join(c for c in form if not unicodedata.category(c).startswith("M"))
+
+
 @settings(max_examples=400, deadline=None)
 @given(anything)
 def test_offsets_are_exact_on_any_text(text):
@@ -171,15 +177,15 @@ def test_offsets_are_exact_on_any_text(text):
             again = normalise(surface)[0]
             for apostrophe in "’ʼ‛′＇":
                 again = again.replace(apostrophe, "'")
-            assert form in again
+            assert without_marks(form) == without_marks(again)
 
 
 @settings(max_examples=400, deadline=None)
 @given(anything)
 def test_no_letter_is_lost(text):
     """Every letter and digit of the normalised text is in one token, in order."""
-    expected = [c for c in normalise(text)[0] if c.isalnum()]
-    assert [c for form in forms(text) for c in form if c.isalnum()] == expected
+    expected = [c for c in normalise(text)[0] if c.isalnum() and c != "ʼ"]
+    assert [c for form in forms(text) for c in form if c.isalnum() and c != "ʼ"] == expected
 
 
 @settings(max_examples=400, deadline=None)

@@ -129,7 +129,8 @@ class Articles:
     def _find_repeated(self) -> dict[str, frozenset[str]]:
         """Return the lines that each outlet repeats; the first time this reads everything."""
         if not self._clean or all(isinstance(source, Table) for source in self._sources):
-            return {}  # only saved pages carry the furniture of their site; tables would cost a second reading for nothing
+            # Only saved pages carry the furniture of their site; tables would cost a second reading for nothing.
+            return {}
         if self._repeated is None:
             try:
                 # Most tables are UTF-8, so the look ahead for another encoding would be a third reading for nothing.

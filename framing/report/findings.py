@@ -162,11 +162,16 @@ def _of_articles(number: int) -> str:
 def _counted(share: Share, total: int, first: bool = True) -> str:
     """Say a share in full: counts, and with enough articles per cent and interval."""
     mentions = count(total, "mention") if first else f"{total:,}"
+    number = f"{share.count:,}" if share.count else "none"
     if share.status != OK:
-        return f"{share.count:,} of {mentions} {_of_articles(share.n_articles)}"
-    interval = percent_interval(share.low, share.high)
-    certain = f", {'95% interval ' if first else ''}{interval}" if interval else ""
-    return f"{share.count:,} of {mentions} ({percent(share.share)}{certain}; {count(share.n_articles, 'article')})"
+        return f"{number} of {mentions} {_of_articles(share.n_articles)}"
+    interval = _certain(percent_interval(*bounds(share)), share.low == share.high, first)
+    return f"{number} of {mentions} ({percent(share.share)}, {interval}; {count(share.n_articles, 'article')})"
+
+
+def _certain(interval: str, agreed: bool, first: bool) -> str:
+    """Name an interval, and say so where it is not from the bootstrap."""
+    return f"{'95% interval ' if first else ''}{interval}{' by the rule of three' if agreed else ''}"
 
 
 def _concentrated(results: Results, outlet: str, referent: Referent) -> str:
@@ -253,17 +258,13 @@ def _differences(results: Results, outlets: Sequence[str], referent: Referent) -
         gap, term, first, second = best
         a, b = _share_of(used[first], term), _share_of(used[second], term)
         label, total_b = quote(results.labels[referent, term]), used[second].mentions("own")
-        text = f"{tidy(first)} writes {label} in its own voice in {_counted(a, used[first].mentions('own'))}, "
-        if b.count:
-            text += f"{tidy(second)} in {_counted(b, total_b, first=False)}."
-        else:
-            head = used[second].commonest()[0]
-            text += (
-                f"{tidy(second)} in none of {total_b:,} {_of_articles(b.n_articles)}; there the commonest name is "
-                f"{quote(head.label)}."
-            )
-        if status == OK and b.count:
-            text += " The intervals do not overlap."
+        text = (
+            f"{tidy(first)} writes {label} in its own voice in {_counted(a, used[first].mentions('own'))}, "
+            f"{tidy(second)} in {_counted(b, total_b, first=False)}"
+        )
+        if not b.count:
+            text += f", and most often {quote(used[second].commonest()[0].label)}"
+        text += ". The intervals do not overlap." if status == OK else "."
         alone = "".join(_concentrated(results, o, referent) for o in (first, second))
         if alone:
             gap = min(gap, 0.0)
@@ -328,10 +329,9 @@ def _scale_words(results: Results, referent: Referent) -> str:
     )
 
 
-def _mean(value: Value, first: bool = True) -> str:
-    interval = signed_interval(value.low, value.high)
-    certain = f"{'95% interval ' if first else ''}{interval}; " if interval else ""
-    return f"{signed(value.value)} ({certain}{count(round(value.denominator), 'mention')} {_of_articles(value.n_articles)})"
+def _mean(value: Value, ends: tuple[float, float], first: bool = True) -> str:
+    interval = _certain(signed_interval(*bounds(value, ends)), value.low == value.high, first)
+    return f"{signed(value.value)} ({interval}; {count(round(value.denominator), 'mention')} {_of_articles(value.n_articles)})"
 
 
 def _stance(results: Results, outlet: str, referent: Referent) -> Iterator[Finding]:
@@ -343,7 +343,7 @@ def _stance(results: Results, outlet: str, referent: Referent) -> Iterator[Findi
     low, high = bounds(value, (scale.low, scale.high))
     if low <= 0 <= high:
         return
-    text = f"In its own voice {tidy(outlet)} uses words that average {_mean(value)}. {_scale_words(results, referent)}."
+    text = f"In its own voice {tidy(outlet)} uses words that average {_mean(value, (scale.low, scale.high))}. {_scale_words(results, referent)}."
     alone = _concentrated(results, outlet, referent)
     yield _finding(
         "stance", results.label(referent), text + alone, [outlet], referent,
@@ -372,8 +372,8 @@ def _stance_differences(results: Results, outlets: Sequence[str], referent: Refe
     gap, first, second = best
     a, b = values[first], values[second]
     text = (
-        f"In its own voice {tidy(first)} uses words that average {_mean(a)}, {tidy(second)} words that average "
-        f"{_mean(b, first=False)}. The intervals do not overlap. {_scale_words(results, referent)}."
+        f"In its own voice {tidy(first)} uses words that average {_mean(a, ends)}, {tidy(second)} words that average "
+        f"{_mean(b, ends, first=False)}. The intervals do not overlap. {_scale_words(results, referent)}."
     )
     alone = "".join(_concentrated(results, o, referent) for o in (first, second))
     yield _finding(

@@ -46,11 +46,12 @@ def percent(share: float) -> str:
     """
     if math.isnan(share):
         return NONE
-    if 0 < share < 0.005:
+    whole = f"{100 * share:.0f}"
+    if whole == "0" and share > 0:
         return "<1%"
-    if 0.995 <= share < 1:
+    if whole == "100" and share < 1:
         return ">99%"
-    return f"{100 * share:.0f}%"
+    return f"{whole}%"
 
 
 def percent_interval(low: float, high: float) -> str:

@@ -20,7 +20,7 @@ _C = CLASS
 _VERBS = tuple(
     "say remark think perceive hope demand order promise show tell ask judge accuse name discuss stance".split()
 )
-_SPOKEN = ("say", "remark", "tell", "show")
+_SPOKEN = ("say", "remark", "tell", "show", "ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def find_contents(lay: Layout, sites: Sites) -> Findings:
     forward &= ~finished | s.takes("THAT") | (s.use != FINITE) | ~s.of(*_SPOKEN)
     forward &= _accept(lay, s, fragment)
     parts = [_forward(lay, s, forward, inserted), *_inserted(lay, s, inserted, close, at_end)]
-    parts += [_as_clauses(lay, s), *_according(lay, s), _be_that(lay, s), _behind_colon(lay, s, name), _in_a_poll(lay)]
+    parts += [*_as_clauses(lay, s), *_according(lay, s), _be_that(lay, s), _behind_colon(lay, s, name), _in_a_poll(lay)]
     spans = Spans(
         np.concatenate([p[0] for p in parts]),
         np.concatenate([p[1] for p in parts]),
@@ -125,7 +125,6 @@ def _insertions(lay: Layout, s: Sites, nothing_behind: BoolArray, name: BoolArra
     agrees |= capital_subject & ((s.inflection & PRESENT) != 0)
     agrees |= singular & (s.end >= s.stop) & lay.has(np.minimum(left + 1, size), "DETERMINER") & (s.subject > left + 1)
     agrees &= ~adjacent | ((lay.kind[behind] & CAPITAL) != 0) | lay.has(behind, "DETERMINER")
-    evidence = s.follows("EVIDENCE")
     # The subject of an inserted clause is a plain noun phrase.
     plain = (lay.next_verb[np.minimum(left + 1, size)] > s.subject) & ~s.follows("RELATIVE", "SUBORDINATOR", "COORDINATOR")
     opener = lay.bits[np.minimum(s.opener, size)]
@@ -134,7 +133,7 @@ def _insertions(lay: Layout, s: Sites, nothing_behind: BoolArray, name: BoolArra
     in_sentence = s.begin < lay.end[s.start]
     colon = in_sentence & ((lay.bits[following] & PUNCT_COLON) != 0)
     quote = in_sentence & ((lay.opening[following] & (s.begin == s.end)) | (lay.comma[following] & lay.opening[np.minimum(following + 1, size)]))
-    inserted = finite & (spoken | evidence) & (nothing_behind | inverted) & ~colon & (~nominal | agrees)
+    inserted = finite & (spoken | s.evidence) & (nothing_behind | inverted) & ~colon & (~nominal | agrees)
     inserted &= (at_mark | (at_comma & ~adjacent & ~linked & plain)) & (~adjacent | inverted | at_mark) | inverted
     # 'In a statement, he said, "We go"': what stands before is no content; 'Smith, he said, "is confident"': it is.
     ahead = np.minimum(following + 1, size)
@@ -156,7 +155,7 @@ def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     phrase_end = np.minimum(lay.next_boundary[at], s.stop)
     that, there = s.takes("THAT"), s.takes("PRONOUN")
     clear_subject = s.follows("PERSONAL", "IT", "PRONOUN", "RELATIVE")
-    strong = that | there | s.takes("PERSONAL", "IT", "DETERMINER", "OBJECT", "WH", "TO") | s.follows("EVIDENCE")
+    strong = that | there | s.takes("PERSONAL", "IT", "DETERMINER", "OBJECT", "WH", "TO") | s.evidence
     base = (s.inflection & BASE) != 0
     capital_subject = (s.subject >= s.first) & ((lay.kind[np.maximum(s.subject, 0)] & CAPITAL) != 0)
     agrees = np.where(base, s.follows("PLURAL"), ~s.follows("PLURAL") | capital_subject)
@@ -171,7 +170,7 @@ def _accept(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     # Verbs of manner and perception take a clause or nothing, unless it is a study that finds.
     to = s.takes("TO") | (s.of("order") & (_next_to(lay)[at] < phrase_end))
     ok &= clause | to | ~s.of("promise", "order")
-    ok &= clause | ~s.of("remark", "perceive", "show") | (s.of("perceive", "show") & s.follows("EVIDENCE"))
+    ok &= clause | ~s.of("remark", "perceive", "show") | (s.of("perceive", "show") & s.evidence)
     bare = s.of("judge", "discuss", "name") & ~clause & (phrase_end - s.begin <= BARE) & ~s.takes("OBJECT")
     criticism = s.of("stance") & _for_doing(lay, s, phrase_end)
     ok &= ~bare & (~s.of("stance") | criticism)
@@ -216,7 +215,11 @@ def _forward(lay: Layout, s: Sites, forward: BoolArray, inserted: BoolArray) -> 
     opener = lay.bits[np.minimum(s.opener, size)]
     subordinate = ((opener & _C["SUBORDINATOR"]) != 0) & (s.opener < s.start)
     relative = ((opener & _C["RELATIVE"]) != 0) & (s.left >= 0) & (s.opener < s.start)
-    leading = (s.use == GERUND) & (s.subject < s.first)
+    leading = ((s.use == GERUND) | (s.use == FINITE)) & (s.subject < s.first)
+    # "Despite polls showing her behind, she", "To address it, she"
+    phrase = s.opener == s.first
+    phrase &= ((opener & _C["PREPOSITION"]) != 0) & (np.isin(s.use, (GERUND, INFINITIVE)) | s.follows("RELATIVE", "THAT"))
+    leading |= phrase
     comma = np.minimum(lay.next_boundary[ahead], s.stop)
     end = np.where(subordinate | relative | leading, np.minimum(end, comma), end)
     # A noun that is the subject hands over to its verb: "Accusations of fraud have ...", "Criticism that it targets them began".
@@ -243,6 +246,9 @@ def _cuts(lay: Layout, s: Sites, forward: BoolArray, inserted: BoolArray) -> tup
     # a parenthesis ", he said", and a new clause with its own speaker
     speaker = (inserted | (forward & (s.use == FINITE) & (s.start - s.left <= 8))) & (s.left >= 0)
     cut[s.left[speaker]] = True
+    # "... and added that": the second verb has the same speaker, and a content of its own
+    second = forward & s.follows("COORDINATOR") & np.isin(s.use, (FINITE, GERUND))
+    cut[s.subject[second]] = True
     joint = np.flatnonzero((lay.boundary | ((bits & PUNCT_OPEN) != 0)) & ~lay.quoted)
     ahead = np.minimum(joint + 1, size)
     comma = lay.comma[joint]
@@ -257,7 +263,9 @@ def _cuts(lay: Layout, s: Sites, forward: BoolArray, inserted: BoolArray) -> tup
     phrase_cut[joint[comma & weak]] = True
     phrase_cut[joint[(bits[joint] & (PUNCT_DASH | PUNCT_SEMICOLON)) != 0]] = True
     clause_cut[joint[((bits[joint] & PUNCT_DASH) != 0) & final & lay.has(ahead, "ING")]] = True
-    phrase_cut[:-1] |= lay.title[:-1] & lay.is_form(np.arange(size), "as")
+    headline_as = lay.title[:-1] & lay.is_form(np.arange(size), "as", "As")
+    phrase_cut[:-1] |= headline_as
+    clause_cut[:-1] |= headline_as
     for word in ("after", "during", "before", "when", "while"):
         phrase_cut[:-1] |= (lay.tokens.form == lay.tokens.forms.index.get(word, -2)) & ~lay.quoted[:-1]
     return clause_cut, phrase_cut
@@ -292,13 +300,17 @@ def _inserted(lay: Layout, s: Sites, inserted: BoolArray, close: LongArray, at_e
     return parts
 
 
-def _as_clauses(lay: Layout, s: Sites) -> Part:
+def _as_clauses(lay: Layout, s: Sites) -> list[Part]:
     """Content around "as the minister said"."""
     size = len(lay)
     clause = s.of(*_SPOKEN) & (s.use == FINITE) & lay.is_form(np.minimum(s.opener, size), "As", "as") & (s.opener < s.start)
     at = np.minimum(s.begin, size)
     behind = np.flatnonzero(clause & (s.here > 0) & lay.comma[at])
-    return s.begin[behind] + 1, s.stop[behind], behind, AS_CLAUSE
+    before = np.flatnonzero(clause & (s.here == -1) & (s.left > s.first) & lay.comma[np.maximum(s.left, 0)])
+    return [
+        (s.begin[behind] + 1, s.stop[behind], behind, AS_CLAUSE),
+        (s.first[before], s.left[before], before, AS_CLAUSE),
+    ]
 
 
 def _according(lay: Layout, s: Sites) -> list[Part]:

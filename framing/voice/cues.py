@@ -56,7 +56,7 @@ def inflection(word: str) -> int:
         bits |= BASE
     if bits:
         return bits
-    return PRESENT if word.endswith("s") and not word.endswith("ss") else BASE
+    return PRESENT if word.endswith("s") and not word.endswith(("ss", "focus")) else BASE
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ def find_scare_quotes(lay: Layout, quotations: Quotations, attributed: BoolArray
     paired = (quotations.opens >= 0) & (quotations.closes >= 0)
     # Not a whole sentence of its own.
     alone = (quotations.opens > lay.first[np.maximum(quotations.opens, 0)]) | ((lay.kind[np.minimum(quotations.closes + 1, size)] & WORD) != 0)
+    verbs = np.concatenate(([0], np.cumsum((lay.bits[:-1] & (CLASS["VERB"] | CLASS["PERSONAL"])) != 0)))
+    alone &= verbs[end] == verbs[start]  # a term holds no verb
     short = (length <= SCARE_WORDS) & ~governed & paired & alone
     so_called = np.zeros(size + 1, dtype=bool)
     so_called[sites.end[sites.of("distance")]] = True

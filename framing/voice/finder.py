@@ -80,7 +80,7 @@ class VoiceFinder:
             return Voices(np.zeros(0, dtype=np.int8), none, none, none.astype(np.int8), none, none, none, none)
         sentence_end = np.repeat(np.append(sentences[1:], size), np.diff(np.append(sentences, size)))
         quotations = self._marks(tokens, sentence_end)
-        lay = lay_out(tokens, self._grammar(tokens), sentences, sentence_end, quotations)
+        lay = lay_out(tokens, self._grammar(tokens), sentences, sentence_end, quotations, is_title)
         sites = find_sites(lay, self._cues(tokens))
         findings = find_contents(lay, sites)
         self.last = (lay, sites, findings)

@@ -54,6 +54,7 @@ _PAST = frozenset(
     " began became brought bought caught fought sought thought told said saw knew felt found heard put set cut hit let read shot struck"
     " threw flew drove hung won't beat".split()
 )
+_NO_PAST = frozenset("need feed seed reed weed deed heed bleed breed speed indeed hundred sacred naked wicked exceed proceed succeed rugged ragged".split())
 CLASS = {name: 1 << place for place, name in enumerate(_CLASSES)}
 _LY = frozenset("family supply reply ally rally bully belly jelly fly apply italy early only likely friendly elderly daily weekly".split())
 
@@ -76,7 +77,7 @@ def _classify(forms: Forms, first: int) -> list[int]:
         if flags & WORD:
             if folded.endswith("ly") and len(folded) > 4 and folded not in _LY:
                 value |= CLASS["ADVERB"]
-            if (value & (CLASS["BE"] | CLASS["HAVE"] | CLASS["MODAL"]) and folded != "'s") or folded in _PAST or (folded.endswith("ed") and len(folded) > 4):
+            if (value & (CLASS["BE"] | CLASS["HAVE"] | CLASS["MODAL"]) and folded != "'s") or folded in _PAST or (folded.endswith("ed") and len(folded) > 3 and folded not in _NO_PAST):
                 value |= CLASS["VERB"]
             if folded.endswith("ing") and len(folded) > 4:
                 value |= CLASS["ING"]

@@ -38,7 +38,7 @@ class Layout:
     last_boundary : int32 array
         Last such token at or before each place; -1 where there is none.
     title : bool array
-        The token's sentence is written with capitals throughout, as headlines are.
+        The token stands in a headline, or in a sentence written with capitals throughout.
     """
 
     tokens: Tokens
@@ -101,7 +101,7 @@ def last_place(mask: BoolArray) -> IntArray:
     return result
 
 
-def lay_out(tokens: Tokens, bits: LongArray, sentences: LongArray, sentence_end: IntArray, quotations: Quotations) -> Layout:
+def lay_out(tokens: Tokens, bits: LongArray, sentences: LongArray, sentence_end: LongArray, quotations: Quotations, is_title: BoolArray) -> Layout:
     """Work out the layout of a batch that holds tokens."""
     size = len(tokens)
     length = np.diff(np.append(sentences, size))
@@ -124,6 +124,7 @@ def lay_out(tokens: Tokens, bits: LongArray, sentences: LongArray, sentence_end:
     words = np.add.reduceat(word & ((kind[:-1] & DIGIT) == 0), sentences)
     capitals = np.add.reduceat((kind[:-1] & CAPITAL) != 0, sentences)
     title = np.append(np.repeat((capitals >= 0.6 * words) & (words >= 4), length), False)
+    title[:-1] |= np.repeat(is_title, np.diff(tokens.bounds))
     return Layout(
         tokens, bits, kind, first, end, np.append(np.repeat(last, length), size).astype(np.int32), quoted, opening, closing, comma, boundary,
         next_place(comma), next_place(boundary), next_place((bits & CLASS["VERB"]) != 0), last_place(boundary), title,

@@ -9,7 +9,7 @@ import numpy as np
 from framing.text import CAPITAL, DIGIT, HYPHENATED, WORD, BoolArray, IntArray, LongArray
 from framing.voice.cues import BASE, BIT, ING, NOMINAL, PARTICIPLE, PAST, PRESENT, CueMatches
 from framing.voice.grammar import CLASS, PUNCT_COLON, PUNCT_COMMA, PUNCT_DASH, PUNCT_SEMICOLON
-from framing.voice.layout import Layout, next_place
+from framing.voice.layout import Layout, last_place, next_place
 
 # How the verb of a cue is used.
 OTHER, FINITE, MODAL, INFINITIVE, PROGRESSIVE, PASSIVE, GERUND, NOUN = range(8)
@@ -44,6 +44,8 @@ class Sites:
         Where content behind the cue would begin: behind addressee, time and place of speaking.
     here : int64 array
         Word classes at `begin`; -1 when the sentence ends there.
+    evidence : bool array
+        The clause names a poll, a study, a court or the like before the cue.
     """
 
     start: LongArray
@@ -59,6 +61,7 @@ class Sites:
     opener: LongArray
     begin: LongArray
     here: LongArray
+    evidence: BoolArray
 
     def __len__(self) -> int:
         return len(self.start)
@@ -96,7 +99,8 @@ def find_sites(lay: Layout, cues: CueMatches) -> Sites:
     opener = np.where(left >= 0, left + 1, first)
     opener = opener + lay.has(opener, "COORDINATOR")
     begin, here = _content_begin(lay, start, end, stop, category)
-    return Sites(start, end, category, inflection, use, subject, before, first, stop, left, opener, begin, here)
+    evidence = last_place(lay.has(np.arange(len(lay) + 1), "EVIDENCE"))[np.maximum(start - 1, 0)] >= opener
+    return Sites(start, end, category, inflection, use, subject, before, first, stop, left, opener, begin, here, evidence)
 
 
 def _verb_use(lay: Layout, start: LongArray, verb: IntArray, first: LongArray) -> tuple[IntArray, LongArray]:

@@ -1,0 +1,151 @@
+"""The report in a real browser: nothing from articles or lexicons runs or loads, and the page works with and without its script."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from chromium import CHROMIUM, Browser, browser
+from hostile import MARK, hostile_analysis
+
+from framing import Analysis
+from framing.report import write_report
+from framing.report.results import coverage_id, evidence_id
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason=f"{CHROMIUM} is not there"),
+]
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Browser]:
+    with browser() as page:
+        yield page
+
+
+@contextmanager
+def listening() -> Iterator[tuple[str, list[bytes]]]:
+    """Listen on this machine, and collect what anybody asks for."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with connection:
+                    heard.append(connection.recv(1000))
+                    connection.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", heard
+        server.shutdown(socket.SHUT_RDWR)
+
+
+def test_an_unprotected_page_is_overtaken(tab: Browser, tmp_path: Path) -> None:
+    """The trap works: what the next test does not find would be found."""
+    with listening() as (address, heard):
+        page = tmp_path / "open.html"
+        page.write_text(f"<title>x</title><img src='{address}/img' onerror=\"document.title='{MARK}'\">", encoding="utf-8")
+        tab.open(page.as_uri())
+        tab.wait(0.5)
+        assert tab.ask("document.title") == MARK
+        assert heard
+
+
+def test_hostile_strings_in_every_field_run_nothing_and_load_nothing(tab: Browser, tmp_path: Path) -> None:
+    with listening() as (address, heard):
+        analysis = hostile_analysis(tmp_path / "lexicon", address)
+        page = write_report(analysis, tmp_path / "report.html", analysis.outlets)
+        tab.console.clear()
+        tab.requests.clear()
+        tab.open(page.as_uri())
+        tab.ask("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+        tab.ask("document.querySelectorAll('bdi, mark, td, option').forEach(e => { e.dispatchEvent(new MouseEvent('mouseover')); e.focus?.(); })")
+        tab.wait(0.5)
+        assert tab.ask("document.title") == "How 20 outlets word the same events"
+        assert MARK not in tab.ask("document.title")
+        assert heard == []
+        assert tab.console == []
+        assert [u for u in tab.requests if not u.startswith("data:")] == [page.as_uri()]
+        assert tab.ask("document.scripts.length") == 1
+        assert tab.ask("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+
+
+def test_images_show_and_the_page_fits_a_telephone(tab: Browser, valley: Analysis, tmp_path: Path) -> None:
+    page = write_report(valley, tmp_path / "report.html")
+    tab.console.clear()
+    tab.resize(390, 844)
+    tab.open(page.as_uri())
+    assert tab.ask("document.images.length") == 3
+    assert tab.ask("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert tab.ask("innerWidth") == 390  # nothing makes the page wider
+    assert tab.console == []
+
+
+def test_a_link_opens_what_it_points_into(tab: Browser, valley: Analysis, tmp_path: Path) -> None:
+    page = write_report(valley, tmp_path / "report.html")
+    tab.resize(1280, 900)
+    tab.open(page.as_uri())
+    row = f"document.getElementById('{coverage_id('Alpha', ('valley', 'council'))}')"
+    assert tab.ask(f"{row}.closest('details').open") is False
+    tab.ask(f"document.querySelector('#findings a[href=\"#' + {row}.id + '\"]').click()")
+    tab.wait(0.2)
+    assert tab.ask(f"{row}.closest('details').open") is True
+    assert tab.ask(f"document.activeElement === {row}")
+    assert tab.ask(f"(b => b.top >= 0 && b.bottom <= innerHeight)({row}.getBoundingClientRect())")
+
+
+def test_filters_narrow_the_mentions(tab: Browser, valley: Analysis, tmp_path: Path) -> None:
+    tab.open(write_report(valley, tmp_path / "report.html").as_uri())
+    shown = "[...document.querySelectorAll('#mentions li')].filter(e => e.checkVisibility()).length"
+    choose = "(name, value) => { const f = document.getElementById('filter'); f.elements[name].value = value; f.dispatchEvent(new Event('input')); }"
+    told = "document.querySelector('#filter output').value"
+    assert tab.ask(shown) == 46
+    for name, value, number in (("voice", "quoted", 3), ("voice", "", 46), ("text", "Later the", 2), ("text", "", 46)):
+        tab.ask(f"({choose})('{name}', '{value}')")
+        tab.wait(0.3)
+        assert tab.ask(shown) == number, (name, value)
+        assert tab.ask(told) == f"{number} mentions"
+    # A link to a mention that a filter hides shows it all the same.
+    tab.ask(f"({choose})('text', 'nothing like this')")
+    tab.wait(0.3)
+    assert tab.ask(shown) == 0
+    tab.ask(f"location.hash = '{evidence_id('Beta', ('valley', 'fighters'), 'own')}'")
+    tab.wait(0.3)
+    assert tab.ask(shown) == 46
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(tab: Browser, valley: Analysis, tmp_path: Path, scheme: str) -> None:
+    tab.prefer(scheme)
+    tab.open(write_report(valley, tmp_path / "report.html").as_uri())
+    worst = tab.ask(
+        """(() => {
+          const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+          const light = (c) => c.slice(0, 3).map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const ground = (e) => {
+            for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; }
+            return [255, 255, 255];
+          };
+          let worst = [99, ""];
+          for (const e of document.querySelectorAll("body *")) {
+            if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || e.closest("script")) continue;
+            const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+            const ratio = (a + 0.05) / (b + 0.05);
+            if (ratio < worst[0]) worst = [ratio, e.tagName + "." + e.className];
+          }
+          return worst;
+        })()"""
+    )
+    tab.prefer("light")
+    assert worst[0] >= 4.5, worst

@@ -1,0 +1,110 @@
+"""Which figures are drawn, under which names, with which titles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import framing
+from framing import Analysis, Article
+from framing.charts import alt_text
+from framing.errors import InputError
+from framing.report import draw, write_gallery
+from framing.report.figures import main_referents, plan_figures, title_coverage, title_names, title_stance
+from framing.report.results import Results
+from framing.store import lexicon_digest
+
+FIGHTERS, COUNCIL = ("valley", "fighters"), ("valley", "council")
+
+
+@pytest.fixture(scope="module")
+def results(valley: Analysis) -> Results:
+    return Results(valley)
+
+
+def words_of(figure: object) -> str:
+    return " ".join(t.get_text() for t in figure.texts)  # type: ignore[attr-defined]
+
+
+def test_titles_state_the_finding(results: Results) -> None:
+    # Gamma has three articles only and stays out of titles about the others.
+    assert title_names(results, FIGHTERS, results.outlets) == (
+        "“rebels” is the commonest name for “Fighters of the valley” in Alpha, “terrorists” in Beta"
+    )
+    assert title_names(results, COUNCIL, ["Alpha", "Beta"]) == "“council” is the commonest name for “Council of the valley” in Beta"
+    assert title_stance(results, [FIGHTERS], results.outlets) == (
+        "Alpha’s words for “Fighters of the valley” lie clearly nearer to “legitimising” than Beta’s"
+    )
+    assert title_coverage(results, [COUNCIL], ["Alpha", "Gamma"]) == "The outlets mention 1 subject alike"
+
+
+def test_titles_say_when_articles_are_few(results: Results) -> None:
+    assert title_names(results, FIGHTERS, ["Gamma"]) == (
+        "“militants” is the commonest name for “Fighters of the valley” in Gamma (few articles)"
+    )
+    assert title_stance(results, [FIGHTERS], ["Gamma", "Alpha"]) == (
+        "Wording of “Fighters of the valley”: too few articles to tell outlets apart"
+    )
+    # On the same events: Alpha 2 of 12 articles; Beta 2 of 2, which are too few.
+    assert title_coverage(results, [COUNCIL], ["Alpha", "Beta"]) == (
+        "Beta mentions “Council of the valley” in 2 of 2 articles, Alpha in 2 of 12 (few articles)"
+    )
+
+
+def test_footer_names_source_number_period_lexicon_and_method(valley: Analysis) -> None:
+    figure = draw(valley, "variant-shares")
+    text = words_of(figure).replace("\xa0", " ")
+    digest = lexicon_digest(valley.manifest["lexicons"])
+    for part in ("27 articles", "1 May 2031 to 3 June 2031", f"lexicon {digest}", "bootstrap", "200 resamples"):
+        assert part in text, part
+    assert "“rebels” is the commonest name" in alt_text(figure)
+
+
+def test_subjects_with_one_name_or_one_outlet_are_not_compared(results: Results) -> None:
+    assert main_referents(results, results.outlets) == [FIGHTERS]
+    assert [kind for kind, _ in plan_figures(results, results.outlets)] == ["variant-shares", "stance", "coverage"]
+
+
+def test_unknown_names_are_refused_with_those_that_there_are(valley: Analysis) -> None:
+    with pytest.raises(InputError, match=r"no chart 'pie'.*variant-shares, stance, coverage"):
+        draw(valley, "pie")
+    with pytest.raises(InputError, match=r"no theme 'neon'.*print, web, light, dark"):
+        draw(valley, "stance", theme="neon")
+    with pytest.raises(InputError, match=r"no referent 'dragons'.*valley/council, valley/fighters"):
+        draw(valley, "stance", "dragons")
+    with pytest.raises(InputError, match=r"no outlet 'Delta'"):
+        draw(valley, "stance", outlets=["Delta"])
+    with pytest.raises(InputError, match=r"no format 'gif'.*png, svg"):
+        write_gallery(valley, "nowhere", formats=["gif"])
+    with pytest.raises(InputError, match=r"Gamma never mention valley/council"):
+        draw(valley, "variant-shares", "council", outlets=["Gamma"])
+
+
+def test_gallery_is_the_same_every_time_and_each_figure_has_its_words(valley: Analysis, tmp_path: Path) -> None:
+    first = write_gallery(valley, tmp_path / "one", formats=["svg"])
+    second = write_gallery(valley, tmp_path / "two", formats=["svg"])
+    names = [
+        "variant-shares-valley-fighters.svg", "variant-shares-valley-fighters.txt", "stance-valley.svg", "stance-valley.txt",
+        "coverage-valley.svg", "coverage-valley.txt",
+    ]  # fmt: skip
+    assert [p.name for p in first] == names
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+    assert sorted(p.name for p in (tmp_path / "one").iterdir()) == sorted(names)
+    assert first[1].read_text(encoding="utf-8").startswith("Stacked bar chart of the words 3 outlets use")
+
+
+def test_gallery_of_one_referent(valley: Analysis, tmp_path: Path) -> None:
+    written = write_gallery(valley, tmp_path, referent="council", formats=["svg"])
+    assert [p.name for p in written if p.suffix == ".svg"] == [
+        "variant-shares-valley-council.svg", "stance-valley-council.svg", "coverage-valley-council.svg",
+    ]  # fmt: skip
+    only = write_gallery(valley, tmp_path, chart="coverage", formats=["png"])
+    assert [p.name for p in only] == ["coverage-valley.png", "coverage-valley.txt"]
+
+
+def test_analysis_without_a_mention_has_no_figures_and_says_so(valley_lexicon: Path, tmp_path: Path) -> None:
+    analysis = framing.analyse([Article("x", "Alpha", "Rain fell.")], valley_lexicon, resamples=100)
+    assert write_gallery(analysis, tmp_path) == []
+    with pytest.raises(InputError, match="nothing to draw as 'stance'"):
+        draw(analysis, "stance")

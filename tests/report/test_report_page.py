@@ -1,0 +1,262 @@
+"""The report: numbers and mentions linked both ways, one file, nothing that runs or loads."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hostile import HOSTILE, hostile_analysis
+from reading import Document, Element
+from valley_data import valley_articles
+
+import framing
+from framing import Analysis, Article
+from framing.errors import InputError
+from framing.report import write_report
+from framing.report.evidence import cut_context, share_out
+from framing.report.html import render_page, safe_url
+from framing.report.page import build_page
+from framing.report.results import Results, coverage_id, evidence_id, outlet_id
+
+FIGHTERS, COUNCIL = ("valley", "fighters"), ("valley", "council")
+
+
+@pytest.fixture(scope="module")
+def html(valley: Analysis, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_report(valley, tmp_path_factory.mktemp("report") / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Document:
+    return Document(html)
+
+
+def number_of(link: Element) -> int:
+    found = re.match(r"[\d,]+", link.text)
+    assert found, link.text
+    return int(found[0].replace(",", ""))
+
+
+def links_to_mentions(page: Document) -> list[Element]:
+    """Links of tables whose text is a number of mentions."""
+    return [
+        a
+        for table in page.all("table")
+        for a in table.all("a")
+        if a.attributes["href"].startswith("#m-") and a.text.endswith("mentions")
+    ]
+
+
+def test_every_link_inside_has_its_target_and_no_id_is_twice(page: Document) -> None:
+    inside = [a.attributes["href"][1:] for a in page.all("a") if a.attributes.get("href", "").startswith("#")]
+    assert len(inside) > 50
+    assert [i for i in inside if i not in page.by_id] == []
+    assert len(page.ids) == len(set(page.ids))
+    for element in page.elements:
+        for name in ("aria-labelledby", "for"):
+            assert element.attributes.get(name, page.ids[0]) in page.by_id
+
+
+def test_every_number_links_to_as_many_mentions(page: Document) -> None:
+    links = links_to_mentions(page)
+    assert {number_of(a) for a in links} >= {12, 14, 2, 3}
+    for link in links:
+        target = page.by_id[link.attributes["href"][1:]]
+        assert len(target.all("mark")) == number_of(link), (link.text, target.text)
+
+
+def test_every_mention_links_back_to_its_number(page: Document) -> None:
+    mentions = [li for li in page.by_id["mentions"].all("li")]
+    # fighters: Alpha 12 + 3, Beta 14, Gamma 3; council: Alpha 2, Beta 12.
+    assert len(mentions) == 12 + 3 + 14 + 3 + 2 + 12
+    for li in mentions:
+        back = li.all("a", "back")[0].attributes["href"][1:]
+        cell = page.by_id[back]
+        assert cell.tag == "td"
+        group = li.parent.parent if li.parent else None
+        assert group is not None and cell.all("a")[0].attributes["href"] == "#" + group.attributes["id"]
+
+
+def test_mention_shows_sentence_voice_outlet_date_headline_and_address(page: Document) -> None:
+    groups = page.by_id[evidence_id("Alpha", FIGHTERS, "quoted")]
+    first = groups.all("li")[0]
+    assert first.all("p", "said")[0].text == "“The terrorists will pay for this bridge,” said the mayor."
+    assert [m.text for m in first.all("mark", "quoted")] == ["terrorists"]
+    assert first.all("p", "where")[0].text == "quoted Alpha, 1 May 2031: Bridge 0 back to the number"
+    outside = first.all("a")[0].attributes
+    assert outside == {"href": "https://alpha.example/0", "rel": "noopener noreferrer"}
+
+
+def test_comparison_gives_shares_with_intervals_and_counts(page: Document) -> None:
+    table = next(t for t in page.by_id["comparison"].all("table", "shares"))
+    header = [th.text for th in table.all("thead")[0].all("th")]
+    assert header == ["Outlet", "all mentions", "rebels", "terrorists", "militants"]
+    rows = {tr.all("th")[0].text: [td.text for td in tr.all("td")] for tr in table.all("tbody")[0].all("tr")}
+    assert rows["Alpha"] == ["12 mentionsin 12 articles", "100%12 mentions", "0%0", "0%0"]
+    assert re.fullmatch(r"86%\d+–\d+% · 12 mentions", rows["Beta"][2])
+    assert rows["Gamma"] == ["3 mentionsin 3 articles too few", "0", "0", "3 mentions"]
+
+
+def test_outlet_section_sets_voices_side_by_side(page: Document) -> None:
+    table = page.by_id[outlet_id("Alpha")].all("table", "names")[0]
+    rows = {tr.all("th")[0].text: [td.text for td in tr.all("td")] for tr in table.all("tr") if tr.all("td")}
+    # own mentions, share, bar, interval | quoted mentions, share | attributed mentions, share; weights behind the names
+    assert rows["rebels 0"] == ["12 mentions", "100%", "", "", "0", "0%", "0", "–"]
+    assert rows["terrorists −2"] == ["0", "0%", "", "", "3 mentions", "100%", "0", "–"]
+
+
+def test_articles_that_leave_a_subject_out_are_listed(page: Document) -> None:
+    row = page.by_id[coverage_id("Alpha", COUNCIL)]
+    assert row.all("td")[0].text == "2 articles that mention it of 12 articles"
+    left_out = row.all("td")[-1]
+    assert [a.text for a in left_out.all("a")] == [f"Bridge {i}" for i in range(2, 12)]
+
+
+def test_too_few_articles_are_said_plainly(page: Document) -> None:
+    few = page.by_id["few"].text
+    assert "Too few articles to generalise" in few
+    assert "Gamma has one name in its own voice, “militants”: 3 mentions in 3 articles." in few
+    assert "Gamma" not in page.by_id["findings"].text
+
+
+def test_page_is_told_for_screen_readers(page: Document) -> None:
+    assert page.all("html")[0].attributes["lang"] == "en"
+    assert [len(page.all(tag)) for tag in ("h1", "main", "nav", "header", "footer")] == [1, 1, 1, 1, 1]
+    levels = [int(e.tag[1]) for e in page.elements if re.fullmatch("h[1-6]", e.tag)]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(th.attributes.get("scope") for th in page.all("th"))
+    assert all(len(t.all("caption")) == 1 for t in page.all("table"))
+    assert page.all("img") and all(img.attributes["alt"] for img in page.all("img"))
+    assert all(s.attributes["tabindex"] == "0" and s.attributes["aria-label"] for s in page.all("div", "scroll"))
+
+
+def test_nothing_is_loaded_and_only_the_own_script_may_run(html: str, page: Document) -> None:
+    policy = next(m.attributes["content"] for m in page.all("meta") if m.attributes.get("http-equiv") == "Content-Security-Policy")
+    for tag in ("script", "style"):
+        (inline,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; img-src data:;") and "base-uri 'none'; form-action 'none'" in policy
+    assert not [e for e in page.elements if "style" in e.attributes or any(a.startswith("on") for a in e.attributes)]
+    loaded = [e.attributes[a] for e in page.elements for a in ("src", "srcset", "data", "poster") if a in e.attributes]
+    assert loaded and all(u.startswith("data:image/svg+xml;base64,") for u in loaded)
+    assert [link.attributes["href"] for link in page.all("link")] == ["data:,"]
+    for a in page.all("a"):
+        assert a.attributes["href"].startswith(("#", "https://"))
+        assert a.attributes["href"].startswith("#") or a.attributes["rel"] == "noopener noreferrer"
+
+
+def test_words_of_judgement_do_not_occur(page: Document) -> None:
+    body = page.all("main")[0].text
+    assert re.findall(r"\bbiased\b", body) == []
+    assert "There is no score of bias" in body
+
+
+def test_same_analysis_same_bytes(valley: Analysis, html: str, valley_lexicon: Path, tmp_path: Path) -> None:
+    assert write_report(valley, tmp_path / "again.html").read_text(encoding="utf-8") == html
+    shuffled = framing.analyse(valley_articles()[::-1], valley_lexicon, resamples=200)
+    assert write_report(shuffled, tmp_path / "shuffled.html").read_text(encoding="utf-8") == html
+    code = f"import framing; framing.open({str(valley.path)!r}).report({str(tmp_path / 'other.html')!r})"
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C"})
+    assert (tmp_path / "other.html").read_text(encoding="utf-8") == html
+
+
+def test_other_outlets_are_taken_together_and_said_so(valley: Analysis, tmp_path: Path) -> None:
+    page = Document(write_report(valley, tmp_path / "report.html", ["Alpha"]).read_text(encoding="utf-8"))
+    assert [s.all("h3")[0].text for s in page.all("section", "outlet")] == ["Alpha", "The other 2 outlets"]
+    assert page.by_id["findings"].text.count("Beta") == 0
+    pooled = page.by_id["rest"].all("table", "names")[0].text
+    # Beta and Gamma: 12 terrorists, 2 rebels, 3 militants: 17 mentions in own voice.
+    assert "17 mentions" in pooled and "71%" in pooled
+    for link in links_to_mentions(page):
+        assert len(page.by_id[link.attributes["href"][1:]].all("mark")) == number_of(link)
+    with pytest.raises(InputError, match="no outlet 'Delta'"):
+        write_report(valley, tmp_path / "report.html", ["Delta"])
+
+
+def test_page_with_too_many_mentions_shows_some_of_every_number_and_says_so(valley: Analysis) -> None:
+    page = Document(render_page(build_page(Results(valley), most_mentions=20)))
+    mentions = page.by_id["mentions"]
+    assert len(mentions.all("mark")) == 20
+    assert "20 of the 46 mentions" in mentions.text and "framing table DIR mentions" in mentions.text
+    for group in mentions.all("div", "by-name"):
+        shown, total = len(group.all("li")), int(group.attributes["data-total"])
+        assert 1 <= shown <= total
+        assert (f"{shown} shown" in group.text) == (shown < total)
+        dates = [re.search(r"\d+ \w+ 2031", p.text)[0] for p in group.all("p", "where")]  # type: ignore[index]
+        assert len(set(dates)) == shown  # each from another article
+    assert all(a.attributes["href"][1:] in page.by_id for a in page.all("a") if a.attributes["href"].startswith("#"))
+
+
+def test_places_are_shared_out_evenly() -> None:
+    assert share_out([100, 3, 10, 0], 20) == [9, 3, 8, 0]
+    assert share_out([5, 5, 5], 2) == [1, 1, 0]
+    assert share_out([2, 1], 10) == [2, 1]
+    assert share_out([], 10) == []
+
+
+def test_long_sentences_are_cut_around_the_mention() -> None:
+    before, after = cut_context("word " * 200, " word" * 200)
+    assert before.startswith("… word") and before.endswith("word ") and after.endswith("word …")
+    assert 300 <= len(before) + len(after) <= 430
+    assert cut_context("The\n  ", ", they said.\n") == ("The ", ", they said.")
+    assert cut_context("", "") == ("", "")
+
+
+@pytest.mark.parametrize(
+    "url, kept",
+    [
+        ("https://a.example/x?y=1", True),
+        ("HTTP://a.example", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("//a.example", False),
+        ("https:///x", False),
+        ("file:///etc/passwd", False),
+        ("http://[::1", False),
+        ("https://a.example/\u202e", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str, kept: bool) -> None:
+    assert safe_url(url) == (url if kept else "")
+
+
+def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
+    page = Document(write_report(hostile_analysis(tmp_path / "lexicon"), tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert len(page.all("script")) == 1 and len(page.all("style")) == 1
+    allowed = set(
+        "a bdi body caption code dd details div dl dt em figure footer form h1 h2 h3 h4 h5 head header html img input label li link "
+        "main mark meta nav ol option output p path rect script section select span strong style summary svg table tbody td th thead "
+        "title tr ul var".split()
+    )
+    assert {e.tag for e in page.elements} <= allowed
+    assert all(not name.startswith("on") and name != "style" for e in page.elements for name in e.attributes)
+    assert {a.attributes["href"][:1] for a in page.all("a")} <= {"#", "h"}
+    text = page.root.text
+    assert sum(" ".join(s.split()) in text for s in HOSTILE) > 15  # shown as they are
+
+
+def test_analysis_without_mentions_makes_a_page(valley_lexicon: Path, tmp_path: Path) -> None:
+    articles = [Article("x", "Alpha", "Rain fell.", date="soon"), Article("y", "NA", "Rain fell again.")]
+    analysis = framing.analyse(articles, valley_lexicon, resamples=100)
+    page = Document(write_report(analysis, tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert "None. No number in this analysis rests on enough articles" in page.by_id["findings"].text
+    assert "All 0 mentions" in page.by_id["mentions"].text
+    assert all(a.attributes["href"][1:] in page.by_id for a in page.all("a") if a.attributes["href"].startswith("#"))
+
+
+def test_what_was_skipped_removed_and_warned_is_listed(valley: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"skipped": [["a.txt", "empty"]], "removed": {"short-link": 3}, "warnings": ["b.txt: guessed encoding"]}
+    monkeypatch.setattr(valley._folder, "manifest", {**valley.manifest, **told})
+    text = Document(render_page(build_page(Results(valley)))).by_id["omitted"].text
+    for part in ("1 input could not be read", "a.txt: empty", "short-link: 3 lines", "b.txt: guessed encoding"):
+        assert part in text
