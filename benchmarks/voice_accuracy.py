@@ -2,9 +2,9 @@
 
     python benchmarks/voice_accuracy.py [DATA_FOLDER]
 
-Reads what it finds in the folder (default ../shared beside the checkout): `data/attribution.jsonl.gz`, `data/event_triples.jsonl.gz`,
-`data/gold_mentions.csv` and `data/gold_sentences.csv` with `data/contested_topics.jsonl.gz`, and the five `seeds`. Build is the part that
-rules were made on, watch the quarter that is looked at rarely: articles are split by the hash of their id.
+Reads what it finds in the folder (default ../shared beside the checkout): in `data`, attribution.jsonl.gz, event_triples.jsonl.gz,
+and gold_mentions.csv and gold_sentences.csv with contested_topics.jsonl.gz; and the five `seeds`. Build is the part that rules were
+made on; watch, the last quarter by the hash of the id, is looked at rarely (--watch). -v prints what is wrong in the gold sets.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from framing.lexicon import find_lexicon, read_lexicon
-from framing.text import WORD, Splitter, Vocabulary, read_tokens
+from framing.text import Splitter, Vocabulary, read_tokens
 from framing.voice import ATTRIBUTED, OWN, QUOTED, SCARE, VOICES, VoiceFinder
 
 Codes = npt.NDArray[np.int8]
@@ -108,9 +108,10 @@ def measure_attribution(reader: Reader, data: Path, parts: Iterable[str]) -> Non
                 counts[name] += ((found & gold).sum(), (found & ~gold).sum(), (~found & gold).sum())
         for name, (true, extra, missed) in counts.items():
             precision, recall = true / (true + extra), true / (true + missed)
+            f1 = 2 * precision * recall / (precision + recall)
             print(
-                f"attribution  {part:5}  {name:18} F1 {2 * precision * recall / (precision + recall):.4f}  precision {precision:.4f}"
-                f"  recall {recall:.4f}  ({int(true + missed)} of {sum(len(t.split()) for t in texts)} tokens, {len(chosen)} articles)"
+                f"attribution  {part:5}  {name:18} F1 {f1:.4f}  precision {precision:.4f}  recall {recall:.4f}"
+                f"  ({int(true + missed)} of {sum(len(t.split()) for t in texts)} tokens, {len(chosen)} articles)"
             )
         print(f"attribution  {part:5}  CPU {reader.seconds / reader.size * 1e6:.4f} s per MB warm")
 
@@ -133,9 +134,8 @@ def measure_events(reader: Reader, data: Path, parts: Iterable[str]) -> None:
                 quoted.append(2 * int((inside == QUOTED).sum()) > len(inside))
                 marked.append(2 * int(np.isin(inside, (QUOTED, SCARE)).sum()) > len(inside))
         for name, found in (("quoted", quoted), ("quoted or scare", marked)):
-            print(
-                f"event_triples {part:5}  {name:16} kappa {kappa(np.array(found), np.array(gold)):.4f}  ({len(gold)} spans)"
-            )
+            value = kappa(np.array(found), np.array(gold))
+            print(f"event_triples {part:5}  {name:16} kappa {value:.4f}  ({len(gold)} spans)")
 
 
 def measure_gold(reader: Reader, data: Path, verbose: bool) -> None:
@@ -175,7 +175,8 @@ def measure_gold(reader: Reader, data: Path, verbose: bool) -> None:
             if verbose and name == "unambiguous" and voice != mention["voice"]:
                 print(
                     f"  {mention['doc']} {mention['section']} want {mention['voice']} got {voice}: "
-                    f"{texts[number][max(0, start - 100) : start]!r} [[{mention['surface']}]] {texts[number][end : end + 60]!r}"
+                    f"{texts[number][max(0, start - 100) : start]!r} [[{mention['surface']}]]"
+                    f" {texts[number][end : end + 60]!r}"
                 )
     for name, (good, total) in right.items():
         print(f"gold_mentions  voice right, {name}: {good / total:.4f}  ({total} mentions)")
@@ -202,7 +203,7 @@ def _space(text: str) -> npt.NDArray[np.bool_]:
 
 
 def _sentence_voice(code: Codes, text: str) -> str:
-    """Return the voice of two thirds of the words, cue and source left out as far as the coders did: own words count a half."""
+    """Return the voice that holds two thirds of the words without cue and source, else "mixed"."""
     words = [int(code[(m.start() + m.end() - 1) // 2]) for m in re.finditer(r"\S+", text)]
     counts = np.bincount(words, minlength=4).astype(float)
     if counts[1:].sum() > 0:

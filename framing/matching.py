@@ -16,11 +16,14 @@ import numpy.typing as npt
 
 from framing.lexicon import ANY_NAME, Lexicon, PatternWord, Term, expand
 from framing.text import (
+    ABBREVIATED,
     CAPITAL,
     CLITIC,
+    INITIAL,
     PARAGRAPH_BEFORE,
     SENTENCE_OPENERS,
     SPACE_BEFORE,
+    TITLE,
     WORD,
     BoolArray,
     Forms,
@@ -28,6 +31,7 @@ from framing.text import (
     LongArray,
     PerForm,
     Tokens,
+    boundary_classes,
 )
 
 # `topic_min` is meant for an article of this many words; a shorter one needs proportionally fewer, but never only one
@@ -191,6 +195,7 @@ class Matcher:
             return rows
 
         self._slots = slots
+        self._classes = PerForm(boundary_classes, np.uint8)
         self._of_forms = PerForm(of_forms, np.int32)
         root, table = self._root, self._of_forms
         self._starts = PerForm(lambda forms, first: (root[table(forms)[first:]] > 0).any(axis=1), np.bool_)
@@ -260,6 +265,10 @@ class Matcher:
         hard = (kind & WORD) == 0
         for bracket in brackets:
             hard &= tokens.form != bracket
+        if "." in index:  # "Mr. Haddad", "Roe v. Wade", "Jan. 6": the full stop of an abbreviation ends nothing
+            short = np.zeros(len(tokens), dtype=bool)
+            short[1:] = (self._classes(tokens.forms)[tokens.form[:-1]] & (TITLE | ABBREVIATED | INITIAL)) != 0
+            hard &= (tokens.form != index["."]) | ~short | ((tokens.flags & SPACE_BEFORE) != 0)
         for apostrophe in apostrophes:  # "the rebels' stronghold": the mark touches the word before it
             hard &= (tokens.form != apostrophe) | ((tokens.flags & SPACE_BEFORE) != 0)
         before = np.cumsum(hard)[word]

@@ -667,19 +667,26 @@ SENTENCE_OPENERS = frozenset(
 )
 
 
-def _boundary_classes(forms: Forms, first: int) -> list[int]:
-    """1 title, 2 other abbreviation or dotted acronym, 4 usual first word, 8 single capital letter."""
+TITLE, ABBREVIATED, FIRST_WORD, INITIAL = 1, 2, 4, 8
+
+
+def boundary_classes(forms: Forms, first: int) -> list[int]:
+    """Return for each form what it means to sentence boundaries.
+
+    TITLE, ABBREVIATED (other abbreviations and dotted acronyms), FIRST_WORD (usual first word of a sentence) and
+    INITIAL (a single capital letter other than I), as bits.
+    """
     values = []
     for text, folded, flags in zip(forms.text[first:], forms.folded[first:], forms.flags[first:], strict=True):
         value = 0
         if folded in TITLES:
-            value |= 1
+            value |= TITLE
         if folded in ABBREVIATIONS or flags & DOTTED:
-            value |= 2
+            value |= ABBREVIATED
         if folded in SENTENCE_OPENERS:
-            value |= 4
+            value |= FIRST_WORD
         if len(text) == 1 and flags & CAPITAL and text not in "I":
-            value |= 8
+            value |= INITIAL
         values.append(value)
     return values
 
@@ -688,7 +695,7 @@ class Splitter:
     """Finds sentences by rules: full stops and their like, abbreviations, and what begins the next sentence."""
 
     def __init__(self) -> None:
-        self._classes = PerForm(_boundary_classes, np.uint8)
+        self._classes = PerForm(boundary_classes, np.uint8)
 
     def __call__(self, tokens: Tokens) -> LongArray:
         """Return the number of the first token of each sentence, ascending. Shape (sentences,).
@@ -728,12 +735,12 @@ class Splitter:
         before = np.maximum(stop - 1, 0)
         touching = (tokens.flags[stop] & SPACE_BEFORE) == 0
         full_stop = self._full_stop(tokens)[stop]
-        title = full_stop & touching & ((classes[before] & 1) != 0) & (last == stop)
-        initial = full_stop & touching & ((classes[before] & 8) != 0) & (last == stop)
+        title = full_stop & touching & ((classes[before] & TITLE) != 0) & (last == stop)
+        initial = full_stop & touching & ((classes[before] & INITIAL) != 0) & (last == stop)
         dotted = (kind[stop] & DOTTED) != 0
-        weak = (full_stop & touching & ((classes[before] & 2) != 0)) | dotted
+        weak = (full_stop & touching & ((classes[before] & ABBREVIATED) != 0)) | dotted
         # "U.S. President" goes on; "in the U.S. The" does not; a closing mark behind the stop ends the sentence.
-        weak_ends = ((classes[word] & 4) != 0) | (last > stop)
+        weak_ends = ((classes[word] & FIRST_WORD) != 0) | (last > stop)
         ends = starts & spaced & ~title & ~initial & (~weak | weak_ends)
         begins = begins.copy()
         begins[following[ends]] = True

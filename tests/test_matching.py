@@ -312,7 +312,7 @@ def reference(rows: list[Row], topics: dict, segments: list[list[Word]]) -> list
     return mentions
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(lexicons(), min_size=1, max_size=2), st.lists(st.tuples(texts(), texts()), min_size=1, max_size=3))
 def test_the_matcher_finds_what_the_reference_finds(made, articles):
     expected = []

@@ -14,7 +14,7 @@ from framing.errors import InputError
 from framing.formats.dictionary import MAX_BYTES, Dictionary, Entry, split_key, write_weight
 from framing.formats.patterns import Inexpressible, read_pattern, write_pattern
 from framing.formats.report import Findings
-from framing.lexicon import EXAMPLE_COLUMNS, TERM_COLUMNS, Lexicon, PatternWord, expand, read_lexicon
+from framing.lexicon import ANY_NAME, EXAMPLE_COLUMNS, TERM_COLUMNS, Lexicon, PatternWord, expand, read_lexicon
 
 FILES = ("lexicon.toml", "terms.csv", "examples.csv")
 UNDETERMINED = "und"  # ISO 639-2: the language is not known
@@ -63,6 +63,9 @@ def read(path: Path) -> Dictionary:
             found.add("reason", f"{term.pattern}: {term.note or term.source}")
         weight = math.nan if unweighted else term.weight
         for form in forms:
+            if ANY_NAME in form.split():
+                found.add("any-name", f"{form} ({term.category})")
+                continue
             dictionary.add(form, term.category, weight, f"{path}/terms.csv:{term.line}")
     for example in lexicon.examples:
         found.add("example", example.text)

@@ -17,6 +17,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "uncategorised": ("left out", "term without a category"),
     "empty-category": ("left out", "category without a term"),
     "blocker": ("left out", "blocker (a term that only hides shorter ones): the target has none"),
+    "any-name": ("left out", "form of a pattern with <Name>, which stands for any capitalised word"),
     "wildcard": ("left out", "term with a wildcard that the target does not have at this place"),
     "literal-wildcard": ("left out", "term with a plain ? that the target would read as a wildcard"),
     "signs": ("left out", "term with ( ) | or =, which mean something else in the pattern language"),

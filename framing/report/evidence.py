@@ -1,4 +1,4 @@
-"""The mentions behind the numbers of a report, in context: all of them, or a fair choice where they are too many for a page."""
+"""The mentions behind the numbers of a report, in context: all, or a fair choice where they are too many for a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from framing.report.results import FURTHER, Names, Referent, Results, evidence_id, identify
+from framing.report.results import FURTHER, Referent, Results, evidence_id, identify
+from framing.report.rows import Names
 from framing.report.wording import tidy, visible
 from framing.store import Folder
 from framing.voice import VOICES
@@ -107,8 +108,8 @@ def collect(results: Results, listed: Sequence[Listed], rest: Sequence[str], mos
     listed : sequence of Listed
         What the page shows; `REST` stands for the outlets in `rest`.
     most : int
-        Mentions on the page. More are cut evenly: the largest numbers give first, every number keeps some as long as there is room,
-        and of one number those from different articles are kept first.
+        Mentions on the page. More are cut evenly: the largest numbers give first, every number keeps some as long as
+        there is room, and of one number those from different articles are kept first.
     """
     rows = _Rows(results, listed, rest)
     groups: list[tuple[Listed, str, str, int]] = []
@@ -144,7 +145,9 @@ def collect(results: Results, listed: Sequence[Listed], rest: Sequence[str], mos
     topics = []
     for item in listed:
         voices = tuple(
-            VoiceGroups(evidence_id(item.outlet, item.referent, voice), voice, sum(g.total for g in found), tuple(found))
+            VoiceGroups(
+                evidence_id(item.outlet, item.referent, voice), voice, sum(g.total for g in found), tuple(found)
+            )
             for voice, found in by_item[id(item)].items()
         )
         shown = sum(len(g.mentions) for v in voices for g in v.groups)
@@ -154,7 +157,7 @@ def collect(results: Results, listed: Sequence[Listed], rest: Sequence[str], mos
 
 
 def share_out(wanted: Sequence[int], most: int) -> list[int]:
-    """Share a number of places among groups: nobody gets more than wanted, and the largest share is as small as can be."""
+    """Share places among groups: nobody gets more than wanted, and the largest share is as small as can be."""
     given = [0] * len(wanted)
     left, open_ = most, [i for i, n in enumerate(wanted) if n]
     while open_ and left:
@@ -182,7 +185,10 @@ class _Rows:
         ).to_pylist()
         place = {row["id"]: number for number, row in enumerate(self.articles)}
         # Reading order: by date, undated last.
-        order = sorted(range(len(self.articles)), key=lambda i: (not self.articles[i]["date"], self.articles[i]["date"], self.articles[i]["id"]))
+        order = sorted(
+            range(len(self.articles)),
+            key=lambda i: (not self.articles[i]["date"], self.articles[i]["date"], self.articles[i]["id"]),
+        )
         self.rank = {number: position for position, number in enumerate(order)}
         codes: dict[str, npt.NDArray[np.int64]] = {}
         values: dict[str, list[str]] = {}
@@ -190,7 +196,8 @@ class _Rows:
             codes[name], values[name] = _encode(table[name])
         self.codes, self.values = codes, values
         self.start, self.end, self.sentence_start, self.sentence_end = (
-            np.asarray(table[name].to_numpy(), dtype=np.int64) for name in ("start", "end", "sentence_start", "sentence_end")
+            np.asarray(table[name].to_numpy(), dtype=np.int64)
+            for name in ("start", "end", "sentence_start", "sentence_end")
         )
         self.article = np.array([place[v] for v in values["article_id"]], dtype=np.int64)[codes["article_id"]]
         self._group(listed, rest)
@@ -199,7 +206,9 @@ class _Rows:
         outlets = list(dict.fromkeys(item.outlet for item in listed))
         shown = {outlet: number for number, outlet in enumerate(outlets)}
         alias = {outlet: REST for outlet in rest}
-        outlet_of = np.array([shown.get(alias.get(row["outlet"], row["outlet"]), -1) for row in self.articles], dtype=np.int64)
+        outlet_of = np.array(
+            [shown.get(alias.get(row["outlet"], row["outlet"]), -1) for row in self.articles], dtype=np.int64
+        )
         referents = list(dict.fromkeys(item.referent for item in listed))
         which = {referent: number for number, referent in enumerate(referents)}
         values, codes = self.values, self.codes
@@ -217,13 +226,15 @@ class _Rows:
                 place = outlets[code[0]], referents[code[1]]
                 term = values["term"][code[3]]
                 known = terms.get(place)
-                keys[code] = None if known is None else (*place, values["voice"][code[2]], term if term in known else FURTHER)
+                keys[code] = (
+                    None if known is None else (*place, values["voice"][code[2]], term if term in known else FURTHER)
+                )
             key = keys[code]
             if key is not None:
                 self.groups[key].append(row)
 
     def choose(self, item: Listed, voice: str, term: str, quota: int) -> list[int]:
-        """Return the rows to show of a number, in reading order; of different articles first where not all are shown."""
+        """Return the rows to show of a number, in reading order; different articles first where not all are shown."""
         rows = sorted(self.groups[item.outlet, item.referent, voice, term], key=self._position)
         if quota < len(rows):
             seen: dict[int, int] = defaultdict(int)
@@ -269,7 +280,7 @@ class _Rows:
 
 
 def cut_context(before: str, after: str, longest: int = _LONGEST) -> tuple[str, str]:
-    """Shorten what stands around a mention, at spaces, with an ellipsis; white space becomes single, and stays at the mention."""
+    """Shorten what stands around a mention, at spaces, with an ellipsis; white space becomes single."""
     left, right = _single(before).lstrip(), _single(after).rstrip()
     half = longest // 2
     if len(left) + len(right) > longest:
@@ -295,5 +306,9 @@ def _encode(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return a text column as codes and the values they stand for."""
     encoded = column.cast(pa.string()).dictionary_encode().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.unify_dictionaries().chunk(0) if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()
+        encoded = (
+            encoded.unify_dictionaries().chunk(0)
+            if encoded.num_chunks
+            else pa.array([], pa.string()).dictionary_encode()
+        )
     return np.asarray(encoded.indices.to_numpy(), dtype=np.int64), encoded.dictionary.to_pylist()

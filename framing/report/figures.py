@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing import store
-from framing.analysis import Analysis
 from framing.charts import (
     CHARTS,
     FORMATS,
@@ -26,12 +25,14 @@ from framing.charts import (
     render,
 )
 from framing.errors import InputError
-from framing.report.findings import bounds
-from framing.report.results import OK, Coverage, Referent, Results, identify, rank_referents
-from framing.report.wording import check_choice, count, join, percent, period, quote, tidy
+from framing.report.results import Referent, Results, identify, rank_referents
+from framing.report.titles import title_coverage, title_names, title_stance
+from framing.report.wording import check_choice, join, period, tidy
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from framing.analysis import Analysis
 
 MOST_OUTLETS = 8  # rows that stay readable in a column of a journal
 MOST_REFERENTS = 6
@@ -57,8 +58,8 @@ def draw(
     chart : str
         "variant-shares", "stance" or "coverage".
     referent : str, optional
-        "armed-opposition" or "syria/armed-opposition". By default the most telling one for "variant-shares", and for the others
-        the main referents of the lexicon that tells most.
+        "armed-opposition" or "syria/armed-opposition". By default the most telling one for "variant-shares", and for
+        the others the main referents of the lexicon that tells most.
     outlets : sequence of str, optional
         By default those with most articles.
     theme : str
@@ -90,11 +91,13 @@ def draw(
     return draw_referents(results, chart, referents, shown, theme, width_mm)
 
 
-def plan_figures(results: Results, outlets: Sequence[str], chart: str | None = None) -> list[tuple[str, list[Referent]]]:
+def plan_figures(
+    results: Results, outlets: Sequence[str], chart: str | None = None
+) -> list[tuple[str, list[Referent]]]:
     """Choose what to draw: (chart, referents of one lexicon), the most telling first.
 
-    Up to six charts of variant shares, then for the lexicons of these referents, at most three, one chart of stance and one of
-    coverage each.
+    Up to six charts of variant shares, then for the lexicons of these referents, at most three, one chart of stance and
+    one of coverage each.
     """
     ranked = rank_referents(results, outlets)
     main = main_referents(results, outlets, ranked)
@@ -111,16 +114,22 @@ def plan_figures(results: Results, outlets: Sequence[str], chart: str | None = N
     return [(kind, referents) for kind, referents in plan if chart in (None, kind)]
 
 
-def main_referents(results: Results, outlets: Sequence[str], ranked: Sequence[Referent] | None = None) -> list[Referent]:
+def main_referents(
+    results: Results, outlets: Sequence[str], ranked: Sequence[Referent] | None = None
+) -> list[Referent]:
     """Return the referents worth a comparison of these outlets, at most six.
 
-    Those that two outlets or more name in own voice, in the order of `rank_referents`; of one lexicon at most three, so that the
-    broadest does not take all places, unless there are no others.
+    Those that two outlets or more name in own voice, in the order of `rank_referents`; of one lexicon at most three, so
+    that the broadest does not take all places, unless there are no others.
     """
     worth = []
     for referent in rank_referents(results, outlets) if ranked is None else ranked:
         own = [results.of(outlet, referent).mentions("own") for outlet in outlets]
-        if sum(n > 0 for n in own) >= min(2, len(outlets)) and sum(own) >= _LEAST_OWN and results.name_counts[referent] > 1:
+        if (
+            sum(n > 0 for n in own) >= min(2, len(outlets))
+            and sum(own) >= _LEAST_OWN
+            and results.name_counts[referent] > 1
+        ):
             worth.append(referent)
     first: list[Referent] = []
     for referent in worth:
@@ -146,7 +155,9 @@ def draw_referents(
     if chart == "variant-shares":
         referent = referents[0]
         if not any(results.of(o, referent).total for o in outlets):
-            raise InputError(f"{join([tidy(o) for o in outlets])} never mention {'/'.join(referent)}. Choose other outlets.")
+            raise InputError(
+                f"{join([tidy(o) for o in outlets])} never mention {'/'.join(referent)}. Choose other outlets."
+            )
         shares = VariantShares.from_table(
             results.term_table, *referent, outlets=outlets, referent_label=results.label(referent), minimum=least
         )
@@ -162,9 +173,7 @@ def draw_referents(
             minimum=least,
         )
         return plot_stance(stance, look, _caption(results, title_stance(results, referents, outlets), outlets))
-    matrix = CoverageMatrix.from_table(
-        results.coverage_table, lexicon, keys, outlets, labels=labels, minimum=least
-    )
+    matrix = CoverageMatrix.from_table(results.coverage_table, lexicon, keys, outlets, labels=labels, minimum=least)
     return plot_coverage(matrix, look, _caption(results, title_coverage(results, referents, outlets), outlets))
 
 
@@ -188,98 +197,6 @@ def _period(results: Results, outlets: Sequence[str]) -> str:
     first = [str(results.sizes[o]["first"]) for o in outlets if results.sizes[o]["first"]]
     last = [str(results.sizes[o]["last"]) for o in outlets if results.sizes[o]["last"]]
     return period(min(first), max(last)) if first else "undated"
-
-
-def title_names(results: Results, referent: Referent, outlets: Sequence[str]) -> str:
-    """Say which name is the commonest where; outlets with too few articles count only if all have too few."""
-    label = quote(results.label(referent))
-    own = {o: names for o in outlets if (names := results.of(o, referent)).mentions("own")}
-    enough = {o: names for o, names in own.items() if names.status("own") == OK}
-    few = "" if enough else " (few articles)"
-    heads: dict[str, list[str]] = {}
-    for outlet, names in (enough or own).items():
-        first = names.commonest()
-        if len(first) == 1:
-            heads.setdefault(first[0].label, []).append(outlet)
-    if not heads:
-        return f"No name for {label} is the commonest in any outlet’s own voice{few}"
-    order = sorted(heads, key=lambda name: (-len(heads[name]), name))
-    total = len(enough or own)
-    where = _places(heads[order[0]], total)
-    title = f"{quote(order[0])} is the commonest name for {label} in {where}"
-    others = [f"{quote(name)} in {_places(heads[name], total)}" for name in order[1:2]]
-    return f"{title}{', ' if others else ''}{join(others)}{few}"
-
-
-def _places(outlets: Sequence[str], total: int) -> str:
-    if len(outlets) == total > 1:
-        return "both outlets" if total == 2 else f"all {total} outlets"
-    return join([tidy(o) for o in outlets]) if len(outlets) <= 2 else f"{len(outlets)} of {total} outlets"
-
-
-def title_stance(results: Results, referents: Sequence[Referent], outlets: Sequence[str]) -> str:
-    """Say for how many referents two outlets' intervals lie apart, and which lie furthest apart where it is one referent."""
-    apart, judged = [], 0
-    for referent in referents:
-        ends = results.scale(referent).low, results.scale(referent).high
-        values = {
-            o: v for o in outlets if (v := results.stance.get((o, referent, "own"))) is not None and v.status == OK
-        }
-        judged += len(values) > 1
-        if len(values) > 1:
-            high = max(values, key=lambda o: bounds(values[o], ends)[0])
-            low = min(values, key=lambda o: bounds(values[o], ends)[1])
-            if bounds(values[high], ends)[0] > bounds(values[low], ends)[1]:
-                apart.append((referent, high, low))
-    if not judged:
-        about = quote(results.label(referents[0])) if len(referents) == 1 else f"{len(referents)} subjects"
-        return f"Wording of {about}: too few articles to tell outlets apart"
-    if len(referents) == 1:
-        label, scale = quote(results.label(referents[0])), results.scale(referents[0])
-        if not apart:
-            return f"No two outlets’ words for {label} lie clearly apart on the scale"
-        _, high, low = apart[0]
-        return f"{tidy(high)}’s words for {label} lie clearly nearer to “{scale.high_name}” than {tidy(low)}’s"
-    if not apart:
-        return f"For none of {len(referents)} subjects do two outlets’ words lie clearly apart on the scale"
-    return f"For {len(apart)} of {len(referents)} subjects, two outlets’ words lie clearly apart on the scale"
-
-
-def title_coverage(results: Results, referents: Sequence[Referent], outlets: Sequence[str]) -> str:
-    """Say which referent the outlets mention least alike."""
-    events = results.has_events
-
-    def read(row: Coverage) -> tuple[float, int, bool]:
-        if events:
-            return row.event_share, row.event_articles, row.event_status == OK and row.event_articles >= results.min_articles
-        return row.share, row.articles, row.status == OK
-
-    widest = None
-    for few in (False, True):
-        for referent in referents:
-            rows = {o: read(c) for o in outlets if (c := results.coverage.get((o, referent))) is not None}
-            known = {o: share for o, (share, number, enough) in rows.items() if number and (enough or few)}
-            if len(known) > 1:
-                high, low = max(known, key=lambda o: known[o]), min(known, key=lambda o: known[o])
-                gap = known[high] - known[low]
-                if gap > 0 and (widest is None or gap > widest[0]):
-                    widest = gap, referent, high, low, rows
-        if widest is not None:
-            break
-    if widest is None:
-        return f"The outlets mention {count(len(referents), 'subject')} alike"
-    _, referent, high, low, rows = widest
-
-    def said(outlet: str) -> str:
-        share, number, _ = rows[outlet]
-        return f"{round(share * number)} of {number}" if few else percent(share)
-
-    label = quote(results.label(referent))
-    return (
-        f"{tidy(high)} mentions {label} in {said(high)} articles, {tidy(low)} in {said(low)}{' (few articles)' if few else ''}"
-        if few
-        else f"{tidy(high)} mentions {label} in {said(high)} of articles, {tidy(low)} in {said(low)}"
-    )
 
 
 def write_gallery(

@@ -1,7 +1,9 @@
-"""The report: one HTML file with text, tables, charts and evidence, that loads nothing and runs nothing but its own script.
+"""The report: one HTML file with text, tables, charts and evidence, that loads nothing and runs nothing but its own
+script.
 
-The content security policy allows the one style sheet and the one script by their hashes and images inside the page; everything else,
-from wherever in the articles or lexicons it may come, is refused by the browser even if it were not escaped.
+The content security policy allows the one style sheet and the one script by their hashes and images inside the page;
+everything else, from wherever in the articles or lexicons it may come, is refused by the browser even if it were not
+escaped.
 """
 
 from __future__ import annotations
@@ -11,14 +13,15 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from framing import store
-from framing.analysis import Analysis
 from framing.report.evidence import REST
-from framing.report.page import OPEN_TOPICS, Page, build_page
-from framing.report.results import Results, Share, Value, outlet_id
+from framing.report.page import OPEN_TOPICS, build_page
+from framing.report.results import Results, outlet_id
+from framing.report.rows import Share, Value
+from framing.report.views import Page
 from framing.report.wording import (
     NONE,
     VOICE_LABELS,
@@ -35,6 +38,9 @@ from framing.report.wording import (
     weight,
 )
 from framing.statistics.coverage import MIN_EVENTS
+
+if TYPE_CHECKING:
+    from framing.analysis import Analysis
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_URL = 2000
@@ -74,7 +80,11 @@ def render_page(page: Page) -> str:
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {
         "base64": lambda data: base64.b64encode(data).decode(),
@@ -122,8 +132,9 @@ def _facts(page: Page) -> dict[str, Any]:
     results = page.results
     manifest, options = results.manifest, results.manifest.get("options", {})
     number = len(results.outlets)
+    verb = "words" if number == 1 else "word"
     return {
-        "title": f"How {count(number, 'outlet')} word{'s' if number == 1 else ''} the {'same events' if results.has_events else 'news'}",
+        "title": f"How {count(number, 'outlet')} {verb} the {'same events' if results.has_events else 'news'}",
         "article_count": results.article_count,
         "outlet_count": number,
         "lexicon_count": len(results.records),

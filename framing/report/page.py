@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from framing.charts import alt_text, render
 from framing.report.evidence import MOST_MENTIONS, REST, Listed, Topic, collect, number_id
 from framing.report.figures import draw_referents, main_referents, plan_figures
-from framing.report.findings import Finding, find_findings
+from framing.report.findings import Finding, find_findings, pick_findings
 from framing.report.results import (
     FURTHER,
-    OK,
-    UNDEFINED,
-    Coverage,
-    Names,
     Referent,
     Results,
-    Share,
-    Value,
     coverage_id,
     evidence_id,
     identify,
     outlet_id,
     rank_referents,
+)
+from framing.report.rows import OK, UNDEFINED, Coverage, Names, Share
+from framing.report.views import (
+    Cell,
+    Comparison,
+    ComparisonRow,
+    CoverageRow,
+    Figure,
+    NameRow,
+    OutletSection,
+    Overview,
+    Page,
+    StanceRow,
+    TopicRows,
 )
 from framing.report.wording import tidy
 from framing.voice import VOICES
@@ -36,151 +43,9 @@ MOST_TOPICS = 12  # referents listed for an outlet, besides those that findings 
 OPEN_TOPICS = 6  # of these, shown without a click
 MOST_NAMES = 6  # names listed for a referent and outlet; the others are taken together
 MOST_COLUMNS = 5  # names in a comparison, as many as a chart has colours
-MOST_FINDINGS = 12  # in the overview
 MOST_COVERAGE = 10  # rows of coverage for an outlet
 MOST_LEFT_OUT = 12  # headlines of articles that leave a referent out
 MOST_SKIPPED = 100
-_PER_KIND, _PER_REFERENT, _PER_OUTLET = 4, 2, 5  # so that one kind of finding does not fill the overview
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart as it stands on the page."""
-
-    id: str
-    svg: bytes
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One number of a table: a count and its share, with the mentions it links to ("" for none)."""
-
-    share: Share
-    link: str = ""
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NameRow:
-    """One name of a referent as one outlet uses it; `weight` as the lexicon has it."""
-
-    label: str
-    cells: Mapping[str, Cell]
-    weight: float | None = None
-    basis: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicRows:
-    """The names of one referent in the section of an outlet."""
-
-    referent: Referent
-    label: str
-    link: str
-    totals: Mapping[str, Cell]
-    rows: tuple[NameRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StanceRow:
-    """Mean weights of one referent, by voice."""
-
-    referent: Referent
-    label: str
-    low_name: str
-    high_name: str
-    values: Mapping[str, Value | None]
-    links: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """How often an outlet mentions a referent, and which articles leave it out."""
-
-    id: str
-    label: str
-    row: Coverage
-    elsewhere: tuple[int, int]
-    link: str
-    left_out: tuple[Mapping[str, Any], ...]
-    left_out_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutletSection:
-    """Everything about one outlet."""
-
-    id: str
-    outlet: str
-    size: Mapping[str, Any]
-    voices: Mapping[str, Value | None]
-    findings: tuple[Finding, ...]
-    few: tuple[Finding, ...]
-    few_more: int
-    topics: tuple[TopicRows, ...]
-    omitted_topics: int
-    omitted_mentions: int
-    stance: tuple[StanceRow, ...]
-    coverage: tuple[CoverageRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonRow:
-    """One outlet (or the rest) in the comparison of a referent; `cells` by column, the last for all other names."""
-
-    outlet: str
-    voice: str
-    cells: tuple[Cell, ...]
-    total: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One referent, all outlets."""
-
-    id: str
-    referent: Referent
-    label: str
-    figure: Figure
-    columns: tuple[str, ...]
-    rows: tuple[ComparisonRow, ...]
-    others: tuple[ComparisonRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A chart of several referents with its table."""
-
-    id: str
-    title: str
-    figure: Figure
-    stance: tuple[tuple[str, StanceRow], ...] = ()
-    coverage: tuple[tuple[str, CoverageRow], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """All that the template shows."""
-
-    results: Results
-    outlets: tuple[str, ...]
-    rest: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    findings_count: int
-    few: tuple[Finding, ...]
-    few_count: int
-    comparisons: tuple[Comparison, ...]
-    stance: tuple[Overview, ...]
-    coverage: tuple[Overview, ...]
-    sections: tuple[OutletSection, ...]
-    rest_topics: tuple[TopicRows, ...]
-    evidence: tuple[tuple[Referent, str, tuple[Topic, ...]], ...]
-    mentions_shown: int
-    mentions_total: int
-    skipped: tuple[tuple[str, str], ...]
-    removed: tuple[tuple[str, int], ...]
 
 
 def build_page(results: Results, outlets: Sequence[str] | None = None, most_mentions: int = MOST_MENTIONS) -> Page:
@@ -205,26 +70,6 @@ def build_page(results: Results, outlets: Sequence[str] | None = None, most_ment
     sure, few = [f for f in findings if f.status == OK], [f for f in findings if f.status != OK]
     builder = _Builder(results, shown, rest, ranked, sure, few)
     return builder.build(most_mentions)
-
-
-def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> list[Finding]:
-    """Pick findings for the overview: in their order, but of no kind, referent or outlet too many."""
-    kinds: Counter[str] = Counter()
-    referents: Counter[Referent | None] = Counter()
-    outlets: Counter[str] = Counter()
-    picked: list[Finding] = []
-    for finding in findings:
-        if len(picked) == most:
-            break
-        if kinds[finding.kind] >= _PER_KIND or (finding.referent and referents[finding.referent] >= _PER_REFERENT):
-            continue
-        if any(outlets[o] >= _PER_OUTLET for o in finding.outlets):
-            continue
-        picked.append(finding)
-        kinds[finding.kind] += 1
-        referents[finding.referent] += 1
-        outlets.update(finding.outlets)
-    return picked
 
 
 class _Builder:
@@ -286,7 +131,9 @@ class _Builder:
                 }
         for outlet in self.shown:
             used = [r for r in self.ranked if self.results.of(outlet, r).total]
-            first = sorted(used, key=lambda r: (-self.results.of(outlet, r).mentions("own"), self.rank[r]))[:MOST_TOPICS]
+            first = sorted(used, key=lambda r: (-self.results.of(outlet, r).mentions("own"), self.rank[r]))[
+                :MOST_TOPICS
+            ]
             chosen = {*first, *(r for r in needed[outlet] if self.results.of(outlet, r).total), *(drawn & set(used))}
             for referent in sorted(chosen, key=self.rank.__getitem__):
                 names = self.results.of(outlet, referent)
@@ -320,8 +167,12 @@ class _Builder:
             few=tuple(self.top_few),
             few_count=len(self.few),
             comparisons=tuple(self._comparison(r, figures["variant-shares", (r,)]) for r in self.main),
-            stance=tuple(self._stance_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "stance"),
-            coverage=tuple(self._coverage_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "coverage"),
+            stance=tuple(
+                self._stance_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "stance"
+            ),
+            coverage=tuple(
+                self._coverage_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "coverage"
+            ),
             sections=tuple(self._section(o) for o in self.shown),
             rest_topics=tuple(self._topic(item) for key, item in self.listed.items() if key[0] == REST),
             evidence=tuple((r, results.label(r), tuple(found)) for r, found in by_referent.items()),
@@ -349,7 +200,9 @@ class _Builder:
             name, entry = names.get(term), self.results.entry(referent, term)
             assert name is not None
             cells = {
-                v: Cell(name[v], self._link(outlet, referent, v, term, name[v].count), number_id(outlet, referent, v, term))
+                v: Cell(
+                    name[v], self._link(outlet, referent, v, term, name[v].count), number_id(outlet, referent, v, term)
+                )
                 for v in VOICES
             }
             if entry is None:
@@ -376,13 +229,22 @@ class _Builder:
 
     def _comparison(self, referent: Referent, figure: Figure) -> Comparison:
         columns = self.columns[referent]
-        rows = {v: [self._comparison_row(o, referent, v, columns) for o in (*self.shown, *([REST] if self.rest else []))] for v in VOICES}
+        rows = {
+            v: [self._comparison_row(o, referent, v, columns) for o in (*self.shown, *([REST] if self.rest else []))]
+            for v in VOICES
+        }
         others = [row for v in VOICES if v != "own" for row in rows[v] if row.total.share.count]
         labels = [self.results.labels[referent, t] for t in columns]
         if self.results.name_counts[referent] > len(columns):
             labels.append("other names")
         return Comparison(
-            identify("k", *referent), referent, self.results.label(referent), figure, tuple(labels), tuple(rows["own"]), tuple(others)
+            identify("k", *referent),
+            referent,
+            self.results.label(referent),
+            figure,
+            tuple(labels),
+            tuple(rows["own"]),
+            tuple(others),
         )
 
     def _comparison_row(self, outlet: str, referent: Referent, voice: str, columns: Sequence[str]) -> ComparisonRow:
@@ -397,7 +259,12 @@ class _Builder:
         if self.results.name_counts[referent] > len(columns):
             left = total - sum(c.share.count for c in cells)
             share = Share(left, 0, left / total if total else math.nan, n_articles=articles, status=status)
-            cells.append(Cell(share, self._link(outlet, referent, voice, number=left)))
+            others = [n.term for n in names.names if n.term not in columns and n[voice].count]
+            groups = {t if item and t in item.terms else FURTHER for t in others}
+            if len(groups) == 1:
+                cells.append(Cell(share, self._link(outlet, referent, voice, groups.pop())))
+            else:
+                cells.append(Cell(share, self._link(outlet, referent, voice, number=left), among=True))
         return ComparisonRow(outlet, voice, tuple(cells), self._total(outlet, referent, names, voice))
 
     def _stance_row(self, outlet: str, referent: Referent) -> StanceRow:
@@ -407,7 +274,9 @@ class _Builder:
         return StanceRow(referent, self.results.label(referent), scale.low_name, scale.high_name, values, links)
 
     def _stance_overview(self, referents: Sequence[Referent], figure: Figure) -> Overview:
-        rows = [(o, self._stance_row(o, r)) for r in referents for o in self.shown if (o, r, "own") in self.results.stance]
+        rows = [
+            (o, self._stance_row(o, r)) for r in referents for o in self.shown if (o, r, "own") in self.results.stance
+        ]
         return Overview(figure.id, self._lexicon_title(referents[0][0]), figure, stance=tuple(rows))
 
     def _coverage_overview(self, referents: Sequence[Referent], figure: Figure) -> Overview:
@@ -424,8 +293,12 @@ class _Builder:
         found: dict[Referent, set[str]] = defaultdict(set)
         for article, lexicon, category in zip(*(table[n].to_pylist() for n in names), strict=True):
             found[lexicon, category].add(article)
-        columns = [c for c in ("id", "outlet", "event", "date", "title", "url") if c in self.results.article_table.column_names]
-        self.articles = sorted(self.results.article_table.select(columns).to_pylist(), key=lambda a: (a["date"], a["id"]))
+        columns = [
+            c for c in ("id", "outlet", "event", "date", "title", "url") if c in self.results.article_table.column_names
+        ]
+        self.articles = sorted(
+            self.results.article_table.select(columns).to_pylist(), key=lambda a: (a["date"], a["id"])
+        )
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for article in self.articles:
             if article.get("event"):
@@ -437,9 +310,7 @@ class _Builder:
         holding = self.mentioning.get(referent, set())
         events = {event for event, found in self.events.items() if any(a["id"] in holding for a in found)}
         return [
-            a
-            for a in self.articles
-            if a["outlet"] == outlet and a.get("event") in events and a["id"] not in holding
+            a for a in self.articles if a["outlet"] == outlet and a.get("event") in events and a["id"] not in holding
         ]
 
     def _coverage_row(self, outlet: str, referent: Referent) -> CoverageRow | None:
@@ -473,7 +344,11 @@ class _Builder:
         listed = {item.referent for item in items}
         omitted = [r for r in used if r not in listed]
         covered = {
-            *(f.referent for f in (*self.top, *self.top_few, *sure, *few) if f.kind == "coverage" and f.outlets == (outlet,)),
+            *(
+                f.referent
+                for f in (*self.top, *self.top_few, *sure, *few)
+                if f.kind == "coverage" and f.outlets == (outlet,)
+            ),
         }
         rows = {r: row for r in self.ranked if (row := self._coverage_row(outlet, r)) is not None}
         most = sorted(rows, key=lambda r: (-self._gap(rows[r]), self.rank[r]))[:MOST_COVERAGE]

@@ -6,22 +6,22 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.analysis import Analysis
 from framing.charts import SEVERITY, STANCE, Scale
+from framing.report.rows import INSUFFICIENT, OK, UNDEFINED, Coverage, Entry, Name, Names, Share, Value
 from framing.report.wording import tidy
 from framing.store import lexicon_digest
 from framing.voice import VOICES
 
+if TYPE_CHECKING:
+    from framing.analysis import Analysis
+
 Referent = tuple[str, str]  # (lexicon, referent)
-OK, INSUFFICIENT, UNDEFINED = "ok", "insufficient", "undefined"
-OTHERS = ("quoted", "attributed")
 FURTHER = ""  # stands for the names of a referent that a page does not list one by one; no pattern is empty
 
 
@@ -44,131 +44,6 @@ def coverage_id(outlet: str, referent: Referent) -> str:
 def outlet_id(outlet: str) -> str:
     """Return the id of the section of an outlet."""
     return identify("o", outlet)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How much of an outlet's mentions of a referent, in one voice, is one name.
-
-    Attributes
-    ----------
-    count, articles : int
-        Mentions of the name, and articles with one.
-    share, low, high : float
-        0 to 1, with the 95 % interval; nan where undefined.
-    n_articles : int
-        Articles that mention the referent in this voice, by whatever name.
-    status : str
-        "ok", "insufficient" or "undefined".
-    """
-
-    count: int = 0
-    articles: int = 0
-    share: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-    n_articles: int = 0
-    status: str = UNDEFINED
-
-
-NOTHING = Share()
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of a referent as one outlet uses it, by voice."""
-
-    term: str
-    label: str
-    shares: Mapping[str, Share]
-
-    def __getitem__(self, voice: str) -> Share:
-        return self.shares.get(voice, NOTHING)
-
-    @property
-    def total(self) -> int:
-        """Mentions in all voices."""
-        return sum(s.count for s in self.shares.values())
-
-    @property
-    def by_others(self) -> int:
-        """Mentions quoted or attributed."""
-        return sum(self[v].count for v in OTHERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """All names that one outlet uses for a referent, those it uses most in its own voice first."""
-
-    names: tuple[Name, ...] = ()
-
-    def mentions(self, voice: str) -> int:
-        """Mentions in one voice, by whatever name."""
-        return sum(n[voice].count for n in self.names)
-
-    def n_articles(self, voice: str) -> int:
-        """Articles with such a mention."""
-        return max((n[voice].n_articles for n in self.names), default=0)
-
-    def status(self, voice: str) -> str:
-        """Status of the shares in one voice."""
-        return self.names[0][voice].status if self.names else UNDEFINED
-
-    @property
-    def total(self) -> int:
-        """Mentions in all voices."""
-        return sum(n.total for n in self.names)
-
-    def commonest(self, voice: str = "own") -> tuple[Name, ...]:
-        """Return the name used most in a voice, or several that share the first place; none without a mention."""
-        most = max((n[voice].count for n in self.names), default=0)
-        return tuple(n for n in self.names if n[voice].count == most) if most else ()
-
-    def get(self, term: str) -> Name | None:
-        """Return a name, if the outlet uses it."""
-        return next((n for n in self.names if n.term == term), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A measure of an outlet, with its 95 % interval and what it was divided from."""
-
-    value: float
-    low: float
-    high: float
-    n_articles: int
-    numerator: float
-    denominator: float
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of an outlet's articles mention a referent at all; `event_*` counts only those that had the chance."""
-
-    articles: int
-    mentioning: int
-    share: float
-    low: float
-    high: float
-    event_articles: int
-    event_mentioning: int
-    event_share: float
-    event_low: float
-    event_high: float
-    n_events: int
-    status: str
-    event_status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the lexicon says of a name: its weight, and on whose authority."""
-
-    weight: float | None
-    basis: str
-    source: str
-    note: str
 
 
 class Results:
@@ -219,9 +94,22 @@ class Results:
         self.term_table = terms
         found: dict[tuple[str, Referent], dict[str, dict[str, Share]]] = defaultdict(lambda: defaultdict(dict))
         printed: dict[Referent, dict[str, str]] = defaultdict(dict)
-        for outlet, lexicon, referent, term, label, voice, number, articles, share, low, high, _, n_articles, status in _rows(
-            terms
-        ):
+        for (
+            outlet,
+            lexicon,
+            referent,
+            term,
+            label,
+            voice,
+            number,
+            articles,
+            share,
+            low,
+            high,
+            _,
+            n_articles,
+            status,
+        ) in _rows(terms):
             key = lexicon, referent
             printed[key][term] = label
             found[outlet, key][term][voice] = Share(number, articles, share, low, high, n_articles, status)
@@ -267,7 +155,9 @@ class Results:
         self.article_table = articles
         outlet_of = dict(zip(articles["id"].to_pylist(), articles["outlet"].to_pylist(), strict=True))
         found: dict[tuple[str, Referent, str], list[int]] = defaultdict(list)
-        for article, lexicon, category, voice, number in _rows(plain.group_by(list(keys)).aggregate([([], "count_all")])):
+        for article, lexicon, category, voice, number in _rows(
+            plain.group_by(list(keys)).aggregate([([], "count_all")])
+        ):
             found[outlet_of[article], (lexicon, category), voice].append(number)
         self.per_article = {key: tuple(sorted(numbers, reverse=True)) for key, numbers in found.items()}
 
@@ -347,7 +237,9 @@ class Results:
                         articles[term][v],
                         number[v] / per_voice[v] if per_voice[v] else math.nan,
                         n_articles=n_articles[v],
-                        status=(OK if n_articles[v] >= self.min_articles else INSUFFICIENT) if per_voice[v] else UNDEFINED,
+                        status=(OK if n_articles[v] >= self.min_articles else INSUFFICIENT)
+                        if per_voice[v]
+                        else UNDEFINED,
                     )
                     for v in VOICES
                 },
@@ -357,12 +249,14 @@ class Results:
         return Names(tuple(sorted(pooled, key=lambda n: (-n["own"].count, -n.total, n.label, n.term))))
 
 
-def rank_referents(results: Results, outlets: Sequence[str], referents: Iterable[Referent] | None = None) -> list[Referent]:
+def rank_referents(
+    results: Results, outlets: Sequence[str], referents: Iterable[Referent] | None = None
+) -> list[Referent]:
     """Order referents from the most telling to the least, for a comparison of these outlets.
 
-    First those with more than one name; of these, those with enough articles in two outlets or more; of these, those whose
-    commonest name in own voice is not the same everywhere; then by outlets with enough articles, outlets with a mention in
-    own voice, and such mentions. Referents that none of the outlets mentions are left out.
+    First those with more than one name; of these, those with enough articles in two outlets or more; of these, those
+    whose commonest name in own voice is not the same everywhere; then by outlets with enough articles, outlets with a
+    mention in own voice, and such mentions. Referents that none of the outlets mentions are left out.
     """
     keyed = []
     for referent in results.referents if referents is None else referents:

@@ -1,4 +1,4 @@
-"""Cue words: the lexicon compiled into a small trie over word forms, and what each class of cue takes as its content."""
+"""Cue words: the lexicon compiled into a small trie over word forms."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from framing.lexicon import Lexicon, expand
-from framing.text import WORD, Forms, IntArray, LongArray, PerForm, Tokens
+from framing.text import Forms, IntArray, LongArray, PerForm, Tokens
 
 # Classes of cues, one bit each, named as the categories of lexicons/voice/cues.
 CATEGORIES = (
@@ -22,16 +21,20 @@ BIT = {name: 1 << place for place, name in enumerate(CATEGORIES)}
 # Inflection of the cue's verb.
 BASE, PRESENT, PAST, PARTICIPLE, ING, NOMINAL = 1, 2, 4, 8, 16, 32  # NOMINAL: base or -s form that is also a noun
 _PAST = frozenset(
-    "said told thought felt found saw held wrote swore sang sung understood heard learnt dreamt forecast foresaw foretold read taught pled"
-    " sought forgot spoke meant bet bid put made went took gave set laid spelt shot hit came had cast drew got broke stood struck blew"
+    "said told thought felt found saw held wrote swore sang sung understood heard learnt dreamt forecast "
+    "foresaw foretold read taught pled"
+    " sought forgot spoke meant bet bid put made went took gave set laid spelt shot hit came had cast "
+    "drew got broke stood struck blew"
     " fought let dealt wept threw bore stuck brought kept led knew chose forbade".split()
 )
 _PARTICIPLES = frozenset(
-    "written sworn seen known shown proven foreseen forgotten chosen spoken gone taken given drawn gotten broken stricken blown thrown"
+    "written sworn seen known shown proven foreseen forgotten chosen spoken gone taken given drawn gotten "
+    "broken stricken blown thrown"
     " borne forbidden withdrawn sung come".split()
 )
 _BOTH = frozenset(
-    "said told thought felt found held understood heard learnt dreamt forecast foretold read taught pled sought meant bet bid put made"
+    "said told thought felt found held understood heard learnt dreamt forecast foretold read taught pled "
+    "sought meant bet bid put made"
     " set laid spelt shot hit cast got stood struck fought let dealt wept stuck brought kept led had".split()
 )
 _UNCHANGED = frozenset("read forecast bet bid put set hit cast let come".split())
@@ -180,8 +183,3 @@ class CueFinder:
                     nxt += 1
         place, end, best_node = place[free], end[free], best_node[free]
         return CueMatches(place, end, self._category[best_node], self._verb[best_node])
-
-
-def is_word(forms: Forms) -> npt.NDArray[np.bool_]:
-    """Return which forms are words. Shape (forms,)."""
-    return (forms.flag_array() & WORD) != 0

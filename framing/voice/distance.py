@@ -14,11 +14,16 @@ SCARE_WORDS = 3  # a longer quotation is a quotation, whoever is meant to speak
 TERM_WORDS = 4  # how many words behind "so-called" belong to the term
 _FUNCTION = sum(
     CLASS[c]
-    for c in "PREPOSITION COORDINATOR SUBORDINATOR RELATIVE BE HAVE MODAL DETERMINER PERSONAL THAT TO OBJECT VERB ADVERB TIME".split()
+    for c in (
+        "PREPOSITION COORDINATOR SUBORDINATOR RELATIVE BE HAVE MODAL DETERMINER"
+        " PERSONAL THAT TO OBJECT VERB ADVERB TIME"
+    ).split()
 )
 
 
-def find_scare_quotes(lay: Layout, quotations: Quotations, attributed: BoolArray, sites: Sites, active: BoolArray) -> tuple[BoolArray, BoolArray]:
+def find_scare_quotes(
+    lay: Layout, quotations: Quotations, attributed: BoolArray, sites: Sites, active: BoolArray
+) -> tuple[BoolArray, BoolArray]:
     """Tell short terms in scare quotes, and names and titles in marks, from quotations.
 
     Parameters
@@ -31,8 +36,8 @@ def find_scare_quotes(lay: Layout, quotations: Quotations, attributed: BoolArray
     Returns
     -------
     scare, names : bool arrays (quotations,)
-        A term of at most `SCARE_WORDS` words in a sentence without a speaker. When all its words are capitalised it is a name or
-        title ("Morning Show") and its marks say nothing.
+        A term of at most `SCARE_WORDS` words in a sentence without a speaker. When all its words are capitalised it is
+        a name or title ("Morning Show") and its marks say nothing.
     """
     size = len(lay)
     start, end = quotations.start, quotations.end
@@ -48,7 +53,9 @@ def find_scare_quotes(lay: Layout, quotations: Quotations, attributed: BoolArray
     governed |= near[np.maximum(start - 1, 0)] | near[np.maximum(start - 2, 0)]
     paired = (quotations.opens >= 0) & (quotations.closes >= 0)
     # Not a whole sentence of its own.
-    alone = (quotations.opens > lay.first[np.maximum(quotations.opens, 0)]) | ((lay.kind[np.minimum(quotations.closes + 1, size)] & WORD) != 0)
+    alone = (quotations.opens > lay.first[np.maximum(quotations.opens, 0)]) | (
+        (lay.kind[np.minimum(quotations.closes + 1, size)] & WORD) != 0
+    )
     verbs = np.concatenate(([0], np.cumsum((lay.bits[:-1] & (CLASS["VERB"] | CLASS["PERSONAL"])) != 0)))
     alone &= verbs[end] == verbs[start]  # a term holds no verb
     short = (length <= SCARE_WORDS) & ~governed & paired & alone
@@ -75,7 +82,11 @@ def find_so_called(lay: Layout, sites: Sites) -> tuple[LongArray, LongArray, Lon
     going = np.ones(len(start), dtype=bool)
     for _ in range(TERM_WORDS):
         here = np.minimum(end, size)
-        going &= ((lay.kind[here] & WORD) != 0) & ((lay.bits[here] & _FUNCTION) == 0) & (lay.first[here] == lay.first[start - 1])
+        going &= (
+            ((lay.kind[here] & WORD) != 0)
+            & ((lay.bits[here] & _FUNCTION) == 0)
+            & (lay.first[here] == lay.first[start - 1])
+        )
         going &= ~capital | ((lay.kind[here] & CAPITAL) != 0)
         end = np.where(going, end + 1, end)
     keep = ~quoted & (end > start)

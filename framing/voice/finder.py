@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from framing.lexicon import Lexicon
-from framing.text import WORD, BoolArray, LongArray, Tokens
+from framing.text import BoolArray, LongArray, Tokens
 from framing.voice.clauses import find_contents
 from framing.voice.cues import CueFinder
 from framing.voice.distance import find_scare_quotes, find_so_called
@@ -83,7 +83,6 @@ class VoiceFinder:
         lay = lay_out(tokens, self._grammar(tokens), sentences, sentence_end, quotations, is_title)
         sites = find_sites(lay, self._cues(tokens))
         findings = find_contents(lay, sites)
-        self.last = (lay, sites, findings)
         verbs = sites.speaks()
         lines = [find_headline_speakers(lay, is_title), find_transcript_turns(lay)]
         label, colon, line_end = (np.concatenate(column) for column in zip(*lines, strict=True))

@@ -1,4 +1,4 @@
-"""A batch laid out for the clause rules: sentences, word classes, quotations and the next boundary of each kind, as arrays over tokens."""
+"""A batch laid out for the clause rules: sentences, word classes, quotations and boundaries, as arrays over tokens."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from framing.text import CAPITAL, DIGIT, HYPHENATED, PARAGRAPH_BEFORE, WORD, BoolArray, FlagArray, IntArray, LongArray, Tokens
+from framing.text import (
+    CAPITAL,
+    DIGIT,
+    WORD,
+    BoolArray,
+    FlagArray,
+    IntArray,
+    LongArray,
+    Tokens,
+)
 from framing.voice.grammar import CLASS, PUNCT_COLON, PUNCT_COMMA, PUNCT_DASH, PUNCT_SEMICOLON
 from framing.voice.marks import Quotations
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the clause rules look at. Arrays have one entry a token and one more behind the last, so that looking ahead is safe.
+    """What the clause rules look at.
+
+    Arrays have one entry a token and one more behind the last, so that looking ahead is safe.
 
     Attributes
     ----------
@@ -81,11 +92,8 @@ def next_place(mask: BoolArray) -> IntArray:
     >>> next_place(np.array([False, True, False]))
     array([1, 1, 3], dtype=int32)
     """
-    place = np.full(len(mask), len(mask), dtype=np.int32)
-    where = np.flatnonzero(mask)
-    place[where] = where
-    result: IntArray = np.minimum.accumulate(place[::-1])[::-1]
-    return result
+    where = np.append(np.flatnonzero(mask), len(mask)).astype(np.int32)
+    return np.repeat(where, np.diff(where, prepend=-1))[: len(mask)]
 
 
 def last_place(mask: BoolArray) -> IntArray:
@@ -94,14 +102,18 @@ def last_place(mask: BoolArray) -> IntArray:
     >>> last_place(np.array([False, True, False]))
     array([-1,  1,  1], dtype=int32)
     """
-    place = np.full(len(mask), -1, dtype=np.int32)
-    where = np.flatnonzero(mask)
-    place[where] = where
-    result: IntArray = np.maximum.accumulate(place)
-    return result
+    where = np.flatnonzero(mask).astype(np.int32)
+    return np.repeat(np.append(np.int32(-1), where), np.diff(where, prepend=0, append=len(mask)))
 
 
-def lay_out(tokens: Tokens, bits: LongArray, sentences: LongArray, sentence_end: LongArray, quotations: Quotations, is_title: BoolArray) -> Layout:
+def lay_out(
+    tokens: Tokens,
+    bits: LongArray,
+    sentences: LongArray,
+    sentence_end: LongArray,
+    quotations: Quotations,
+    is_title: BoolArray,
+) -> Layout:
     """Work out the layout of a batch that holds tokens."""
     size = len(tokens)
     length = np.diff(np.append(sentences, size))
@@ -125,8 +137,9 @@ def lay_out(tokens: Tokens, bits: LongArray, sentences: LongArray, sentence_end:
     capitals = np.add.reduceat((kind[:-1] & CAPITAL) != 0, sentences)
     title = np.append(np.repeat((capitals >= 0.6 * words) & (words >= 4), length), False)
     title[:-1] |= np.repeat(is_title, np.diff(tokens.bounds))
+    behind = np.append(np.repeat(last, length), size).astype(np.int32)
     return Layout(
-        tokens, bits, kind, first, end, np.append(np.repeat(last, length), size).astype(np.int32), quoted, opening, closing, comma, boundary,
+        tokens, bits, kind, first, end, behind, quoted, opening, closing, comma, boundary,
         next_place(comma), next_place(boundary), next_place((bits & CLASS["VERB"]) != 0), last_place(boundary), title,
     )  # fmt: skip
 

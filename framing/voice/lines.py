@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.text import CAPITAL, DIGIT, PARAGRAPH_BEFORE, TERMINAL, UPPER, WORD, BoolArray, LongArray
-from framing.voice.grammar import CLASS, PUNCT_COLON
+from framing.text import CAPITAL, PARAGRAPH_BEFORE, UPPER, WORD, BoolArray, LongArray
+from framing.voice.grammar import PUNCT_COLON
 from framing.voice.layout import Layout, next_place
 
 LABEL_WORDS = 3  # longer labels before a colon are topics, not names
@@ -15,8 +15,8 @@ HEADLINE_WORDS = 25
 def find_headline_speakers(lay: Layout, is_title: BoolArray) -> tuple[LongArray, LongArray, LongArray]:
     """Find headlines of the form "X: Y", where X speaks.
 
-    A headline is a segment that is one, or a short first paragraph. X is one to three capitalised words that are no place and no label
-    such as "Exclusive" or "Video" (class LABEL); what stands in marks behind the colon is found as a quotation already.
+    A headline is a segment that is one, or a short first paragraph. X is one to three capitalised words that are no
+    place and no label such as "Exclusive" or "Video" (class LABEL).
 
     Returns
     -------
@@ -36,7 +36,12 @@ def find_headline_speakers(lay: Layout, is_title: BoolArray) -> tuple[LongArray,
     good &= is_title[filled] | ((end - first <= HEADLINE_WORDS) & (end < last))
     for step in range(LABEL_WORDS):
         place = np.minimum(first + step, size)
-        name = ((lay.kind[place] & CAPITAL) != 0) & ~lay.has(place, "LABEL") & ~lay.has(place, "DETERMINER") & ~lay.has(place, "ADVERB")
+        name = (
+            ((lay.kind[place] & CAPITAL) != 0)
+            & ~lay.has(place, "LABEL")
+            & ~lay.has(place, "DETERMINER")
+            & ~lay.has(place, "ADVERB")
+        )
         good &= name | (step >= length)
     return first[good], colon[good], end[good]
 

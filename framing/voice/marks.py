@@ -26,10 +26,14 @@ from framing.text import (
 # What a form is as a quotation mark. STRAIGHT marks open or close by their place, the others by their shape.
 STRAIGHT, LEFT, RIGHT, LOW, SINGLE_STRAIGHT, SINGLE_LEFT, SINGLE_RIGHT = 1, 2, 3, 4, 5, 6, 7
 _MARKS = {
-    '"': STRAIGHT, "″": STRAIGHT, "“": LEFT, "”": RIGHT, "„": LOW, "‟": LEFT, "«": LEFT, "»": RIGHT, "「": LEFT, "」": RIGHT,
-    "『": LEFT, "』": RIGHT, "'": SINGLE_STRAIGHT, "′": SINGLE_STRAIGHT, "`": SINGLE_LEFT, "‘": SINGLE_LEFT, "‚": SINGLE_LEFT,
-    "‹": SINGLE_LEFT, "’": SINGLE_RIGHT, "›": SINGLE_RIGHT,
-}  # fmt: skip
+    **dict.fromkeys('"″', STRAIGHT),
+    **dict.fromkeys("“‟«「『", LEFT),
+    **dict.fromkeys("”»」』", RIGHT),
+    "„": LOW,
+    **dict.fromkeys("'′", SINGLE_STRAIGHT),
+    **dict.fromkeys("`‘‚‹", SINGLE_LEFT),
+    **dict.fromkeys("’›", SINGLE_RIGHT),
+}
 # Words that are written with an apostrophe in front: no quotation begins there.
 _CLIPPED = frozenset("em til till tis twas cause cuz bout n nuff round neath s".split())
 _BREAKS_BEFORE = frozenset("([{—-/:…")  # an opening mark may stand right behind these
@@ -90,7 +94,7 @@ class QuotationFinder:
         """
         size = len(tokens)
         value = self.classes(tokens.forms)[tokens.form] if size else np.zeros(0, dtype=np.uint8)
-        mark = value & 7
+        mark = (value & 7).astype(np.uint8)
         place = np.flatnonzero(mark)
         if not len(place):
             none = np.zeros(0, dtype=np.int64)
@@ -103,7 +107,9 @@ class QuotationFinder:
         paragraph = np.cumsum((tokens.flags & PARAGRAPH_BEFORE) != 0)
         first = (tokens.flags[place] & PARAGRAPH_BEFORE) != 0
         last = (place == size - 1) | (paragraph[after] != paragraph[place])
-        free_left = space_before | first | ((value[before] & _GLUE) != 0) | ((kind[before] & (OPENER | CLOSER)) == OPENER)
+        free_left = (
+            space_before | first | ((value[before] & _GLUE) != 0) | ((kind[before] & (OPENER | CLOSER)) == OPENER)
+        )
         free_right = space_after | last | (((kind[after] & WORD) == 0) & ((kind[after] & (OPENER | CLOSER)) != OPENER))
         digit_before = ((kind[before] & DIGIT) != 0) & ~space_before & ~first
         # 1 may open, 2 may close
@@ -137,9 +143,10 @@ def _pair_double(
     begins: LongArray,
     sentence_end: LongArray,
 ) -> list[Row]:
-    """Pair double marks in one pass over them; `begins` holds the first token of each paragraph, and the number of tokens."""
+    """Pair double marks in one pass; `begins` holds the first token of each paragraph, and the number of tokens."""
     keep = np.flatnonzero(mark < SINGLE_STRAIGHT)
-    # How many straight marks the paragraph still holds, this one counted: tells a closing mark with a space before it from an opening one.
+    # How many straight marks the paragraph still holds, this one counted: tells a closing mark with a space before
+    # it from an opening one.
     straight = mark[keep] == STRAIGHT
     total = np.cumsum(straight)
     last_of = np.searchsorted(paragraph[keep], paragraph[keep], side="right") - 1
@@ -154,7 +161,7 @@ def _pair_double(
     here, opened_first = -1, False
 
     def leave(next_first: bool, closes: int) -> None:
-        """End a paragraph in which marks are still open; `closes` is the paragraph of a closing mark that nothing opened, or -1."""
+        """End a paragraph with open marks; `closes` is the paragraph of a closing mark that nothing opened, or -1."""
         token, _ = stack[0]
         end = int(begins[here + 1])
         if closes >= 0:
@@ -174,7 +181,9 @@ def _pair_double(
             if stack:
                 # The quotation may run on to a closing mark some paragraphs further down.
                 closes = kind == RIGHT or (kind == STRAIGHT and way == 2)
-                runs_on = closes and (opened_first or (len(stack) == 1 and not inner)) and number - here <= RUN_ON_PARAGRAPHS
+                runs_on = (
+                    closes and (opened_first or (len(stack) == 1 and not inner)) and number - here <= RUN_ON_PARAGRAPHS
+                )
                 leave(is_first and number == here + 1, number if runs_on else -1)
                 if runs_on:
                     rows.append((int(begins[number]), token, -1, token, False))
@@ -221,7 +230,7 @@ def _pair_single(
     paragraph: LongArray,
     doubles: list[Row],
 ) -> list[Row]:
-    """Pair single marks that stand outside double ones; an apostrophe behind a plural is passed over when a better mark follows."""
+    """Pair single marks outside double ones; an apostrophe behind a plural is passed over for a better mark."""
     single = mark >= SINGLE_STRAIGHT
     if doubles and single.any():
         bounds = np.array([(r[2], r[1]) for r in doubles]).reshape(-1, 2)
@@ -230,8 +239,8 @@ def _pair_single(
         single &= (row < 0) | (place >= bounds[np.maximum(row, 0), 1])
     keep = np.flatnonzero(single)
     columns = zip(
-        place[keep].tolist(), mark[keep].tolist(), may_open[keep].tolist(), may_close[keep].tolist(), clipped[keep].tolist(),
-        possessive[keep].tolist(), paragraph[keep].tolist(), strict=True,
+        place[keep].tolist(), mark[keep].tolist(), may_open[keep].tolist(), may_close[keep].tolist(),
+        clipped[keep].tolist(), possessive[keep].tolist(), paragraph[keep].tolist(), strict=True,
     )  # fmt: skip
     rows: list[Row] = []
     begun, weak, here = -1, -1, -1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from framing.text import CAPITAL, DIGIT, HYPHENATED, WORD, BoolArray, IntArray, LongArray
+from framing.text import DIGIT, HYPHENATED, BoolArray, IntArray, LongArray
 from framing.voice.cues import BASE, BIT, ING, NOMINAL, PARTICIPLE, PAST, PRESENT, CueMatches
-from framing.voice.grammar import CLASS, PUNCT_COLON, PUNCT_COMMA, PUNCT_DASH, PUNCT_SEMICOLON
+from framing.voice.grammar import CLASS
 from framing.voice.layout import Layout, last_place, next_place
 
 # How the verb of a cue is used.
@@ -31,7 +32,8 @@ class Sites:
     use : int32 array
         FINITE, MODAL, ... NOUN.
     subject : int64 array
-        Last token of the subject: what stands before verb, auxiliaries and adverbs; less than `first` when there is nothing.
+        Last token of the subject: what stands before verb, auxiliaries and adverbs; less than `first` when
+        there is nothing.
     before : int64 array
         Word classes of that token, 0 when there is none.
     first, stop : int64 arrays
@@ -72,9 +74,13 @@ class Sites:
 
     def speaks(self) -> BoolArray:
         """Which cues are verbs of speech or judgement, used as verbs."""
-        verbs = self.of("say", "remark", "think", "tell", "ask", "judge", "accuse", "name", "discuss", "demand", "promise", "hope")
+        verbs = self.of(
+            "say", "remark", "think", "tell", "ask", "judge", "accuse", "name", "discuss", "demand", "promise", "hope"
+        )
         nominal = (self.inflection & NOMINAL) != 0
-        return verbs & np.isin(self.use, (FINITE, MODAL, INFINITIVE, PROGRESSIVE, GERUND, PASSIVE)) & ~nominal
+        return np.asarray(
+            verbs & np.isin(self.use, (FINITE, MODAL, INFINITIVE, PROGRESSIVE, GERUND, PASSIVE)) & ~nominal
+        )
 
     def takes(self, *classes: str) -> BoolArray:
         """Where content would begin with a word of any of these classes."""
@@ -100,7 +106,9 @@ def find_sites(lay: Layout, cues: CueMatches) -> Sites:
     opener = opener + lay.has(opener, "COORDINATOR")
     begin, here = _content_begin(lay, start, end, stop, category)
     evidence = last_place(lay.has(np.arange(len(lay) + 1), "EVIDENCE"))[np.maximum(start - 1, 0)] >= opener
-    return Sites(start, end, category, inflection, use, subject, before, first, stop, left, opener, begin, here, evidence)
+    return Sites(
+        start, end, category, inflection, use, subject, before, first, stop, left, opener, begin, here, evidence
+    )
 
 
 def _verb_use(lay: Layout, start: LongArray, verb: IntArray, first: LongArray) -> tuple[IntArray, LongArray]:
@@ -147,12 +155,14 @@ def _content_begin(
 ) -> tuple[LongArray, LongArray]:
     """Find where content behind a cue would begin: behind whom one tells, and when, where and how one says it."""
     bits, size = lay.bits, len(lay)
-    pronoun = ((bits & (_C["PERSONAL"] | _C["IT"])) != 0) | (((bits & _C["PRONOUN"]) != 0) & ((bits & _C["DETERMINER"]) == 0))
+    pronoun = ((bits & (_C["PERSONAL"] | _C["IT"])) != 0) | (
+        ((bits & _C["PRONOUN"]) != 0) & ((bits & _C["DETERMINER"]) == 0)
+    )
     clause = pronoun | lay.boundary | ((bits & (_C["THAT"] | _C["WH"])) != 0)
     adverbial_end = next_place(clause | ((bits & _C["TIME"]) != 0))
     addressee_end = next_place(clause | ((bits & (_C["TIME"] | _C["TO"] | _C["PREPOSITION"])) != 0))
 
-    def at(place: LongArray) -> LongArray:
+    def at(place: npt.NDArray[np.integer]) -> LongArray:
         found: LongArray = bits[np.minimum(place, size)]
         return found
 
@@ -169,7 +179,9 @@ def _content_begin(
         step = ((word & (_C["TIME"] | _C["ADVERB"])) != 0).astype(np.int64)
         step[((word & _C["DETERMINER"]) != 0) & ((at(begin + 1) & _C["TIME"]) != 0)] = 2
         preposition = ((word & _C["PREPOSITION"]) != 0) & ((word & _C["SUBORDINATOR"]) == 0)
-        preposition &= ((word & _C["TO"]) == 0) | ((at(begin + 1) & (_C["BE"] | _C["HAVE"])) == 0)  # "said to have fled"
+        preposition &= ((word & _C["TO"]) == 0) | (
+            (at(begin + 1) & (_C["BE"] | _C["HAVE"])) == 0
+        )  # "said to have fled"
         step = np.where(preposition, np.minimum(adverbial_end[np.minimum(begin + 1, size)], stop) - begin, step)
         step[(word & (_C["PERSONAL"] | _C["THAT"] | _C["WH"])) != 0] = 0
         begin = np.where(speech & (begin < stop), begin + step, begin)
@@ -179,7 +191,9 @@ def _content_begin(
     here = np.where(inside & ((here & _C["NOT"]) != 0) & ((at(begin + 1) & _C["TO"]) != 0), _C["TO"], here)
     # "believes, for example, that"; "said on television, where he is a guest, that"
     second = lay.next_comma[np.minimum(begin + 1, size)]
-    resumed = speech & inside & lay.comma[np.minimum(begin, size)] & (second < stop) & ((at(second + 1) & _C["THAT"]) != 0)
+    resumed = (
+        speech & inside & lay.comma[np.minimum(begin, size)] & (second < stop) & ((at(second + 1) & _C["THAT"]) != 0)
+    )
     begin = np.where(resumed, second + 1, begin)
     here = np.where(resumed, _C["THAT"], here)
     return begin, here

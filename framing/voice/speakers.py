@@ -11,7 +11,7 @@ from framing.voice.clauses import Findings
 from framing.voice.grammar import CLASS
 from framing.voice.layout import Layout, last_place, next_place
 from framing.voice.marks import Quotations
-from framing.voice.sites import GERUND, INFINITIVE, NOUN, OTHER, PASSIVE, PROGRESSIVE, Sites
+from framing.voice.sites import GERUND, INFINITIVE, NOUN, OTHER, PASSIVE, Sites
 
 SPEAKER_TOKENS = 25  # a longer stretch is no name with its titles, and is given up
 
@@ -28,7 +28,11 @@ def find_speakers(lay: Layout, sites: Sites, findings: Findings) -> tuple[LongAr
     size = len(lay)
     start, end = _subjects(lay, s)
     # "said Smith, a lawyer"
-    stops = lay.boundary | _is(lay, "TIME", "PERSONAL", "WH", "THAT", "VERB") | (_is(lay, "PREPOSITION") & ~lay.is_form(np.arange(size + 1), "of"))
+    stops = (
+        lay.boundary
+        | _is(lay, "TIME", "PERSONAL", "WH", "THAT", "VERB")
+        | (_is(lay, "PREPOSITION") & ~lay.is_form(np.arange(size + 1), "of"))
+    )
     behind = np.minimum(next_place(stops)[np.minimum(s.end, size)], s.stop)
     pronoun = lay.has(np.minimum(s.end, size), "PERSONAL")
     behind = np.where(pronoun, s.end + 1, behind)
@@ -113,7 +117,9 @@ def _phrase_start(lay: Layout, s: Sites, last: LongArray) -> LongArray:
 def _trim(lay: Layout, start: LongArray, end: LongArray) -> tuple[LongArray, LongArray]:
     """Drop adverbs, linking words and marks at both ends."""
     size = len(lay)
-    loose = (_is(lay, "ADVERB", "SUBORDINATOR", "COORDINATOR") & ~_is(lay, "PRONOUN", "DETERMINER")) | ((lay.kind & WORD) == 0)
+    loose = (_is(lay, "ADVERB", "SUBORDINATOR", "COORDINATOR") & ~_is(lay, "PRONOUN", "DETERMINER")) | (
+        (lay.kind & WORD) == 0
+    )
     for _ in range(3):
         start = np.where((start >= 0) & (start < end) & loose[np.clip(start, 0, size)], start + 1, start)
         end = np.where((end > start) & ((lay.kind[np.clip(end - 1, 0, size)] & WORD) == 0), end - 1, end)
@@ -129,7 +135,9 @@ class _Links:
     sentence: LongArray
 
 
-def link_quotations(lay: Layout, sites: Sites, findings: Findings, quotations: Quotations, verbs: BoolArray) -> LongArray:
+def link_quotations(
+    lay: Layout, sites: Sites, findings: Findings, quotations: Quotations, verbs: BoolArray
+) -> LongArray:
     """Find the cue of each quotation: beside its marks, else in its sentence, else that of the quotation before it.
 
     Returns
@@ -156,7 +164,7 @@ def link_quotations(lay: Layout, sites: Sites, findings: Findings, quotations: Q
 
 
 def _carry(lay: Layout, quotations: Quotations, site: LongArray) -> LongArray:
-    """Carry cues over the paragraphs of one quotation, and on to quotations that follow in the paragraph or open the next one."""
+    """Carry cues over the paragraphs of a quotation, and on to those behind it in the paragraph or at the next one."""
     paragraph = np.cumsum((lay.tokens.flags & PARAGRAPH_BEFORE) != 0)[quotations.start]
     segment = np.searchsorted(lay.tokens.bounds, quotations.start, side="right")
     opens_paragraph = (lay.tokens.flags[np.maximum(quotations.start - 1, 0)] & PARAGRAPH_BEFORE) != 0
@@ -165,7 +173,12 @@ def _carry(lay: Layout, quotations: Quotations, site: LongArray) -> LongArray:
     paragraphs, segments = paragraph.tolist(), segment.tolist()
     opening, open_end = opens_paragraph.tolist(), runs_on.tolist()
     for row in range(len(found) - 2, -1, -1):
-        if found[row] < 0 and open_end[row] and segments[row] == segments[row + 1] and paragraphs[row + 1] - paragraphs[row] <= 1:
+        if (
+            found[row] < 0
+            and open_end[row]
+            and segments[row] == segments[row + 1]
+            and paragraphs[row + 1] - paragraphs[row] <= 1
+        ):
             found[row] = found[row + 1]
     for row in range(1, len(found)):
         if found[row] < 0 and segments[row] == segments[row - 1]:

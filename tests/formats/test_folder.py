@@ -42,6 +42,7 @@ rebels,(freedom |)fighter(s),2,judgement,,
 rebels,rebel yell,,judgement,,hides rebel
 rulers,=AU government,0,judgement,,
 rulers,regime*,-1.5,judgement,,taints
+rulers,President <Name>,0,judgement,,
 """
 EXAMPLES = "text,category,expected\nThe rebels left Atlantis.,rebels,rebels\n"
 
@@ -76,8 +77,8 @@ def test_folder_to_liwc_says_each_kind_of_loss(folder, tmp_path):
         "AU government\t2", "regime*\t2",
     ]  # fmt: skip
     assert found(report) == {
-        "blocker": 1, "alternatives": 2, "case": 1, "gate": 1, "weight": 8, "kind": 2, "reason": 2, "example": 1,
-        "head": 1,
+        "blocker": 1, "any-name": 1, "alternatives": 2, "case": 1, "gate": 1, "weight": 8, "kind": 2, "reason": 2,
+        "example": 1, "head": 1,
     }  # fmt: skip
     blocker = next(f for f in report.findings if f.kind == "blocker")
     assert str(blocker).startswith("left out: 1 x blocker") and blocker.examples == ("rebel yell (rebels)",)
@@ -92,7 +93,7 @@ def test_folder_to_table_keeps_weights(folder, tmp_path):
 def test_folder_to_folder_keeps_everything(folder, tmp_path):
     report = convert(folder, tmp_path / "copy")
     assert read_lexicon(tmp_path / "copy").sha256 == read_lexicon(folder).sha256
-    assert (report.findings, report.read, report.written) == ((), 5, 5)
+    assert (report.findings, report.read, report.written) == ((), 6, 6)
 
 
 def test_import_passes_lint_and_names_its_source(tmp_path):
@@ -140,6 +141,7 @@ def test_weights_set_the_scale(tmp_path):
         (":D", "punctuation"),
         ("#metoo", "punctuation"),
         ("AT&T", "punctuation"),
+        ("<Name>", "punctuation"),
         ("what?", "punctuation"),
         ("Mr. Smith", "punctuation"),
         ("rock 'n' roll", "punctuation"),

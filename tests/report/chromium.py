@@ -19,7 +19,7 @@ PATIENCE = 60.0  # seconds; a loaded machine starts a browser slowly
 
 
 class Browser:
-    """One tab. `console` collects errors, exceptions and blocked requests; `requests` every address that was asked for."""
+    """One tab. `console` collects errors, exceptions and refused requests; `requests` all addresses asked for."""
 
     def __init__(self, read: int, write: int) -> None:
         self._read, self._write = read, write
@@ -101,11 +101,15 @@ class Browser:
         self.ask(f"new Promise(done => setTimeout(done, {1000 * seconds:.0f}))")
 
     def resize(self, width: int, height: int) -> None:
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.send(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
 
     def prefer(self, scheme: str, media: str = "") -> None:
         """Show the page as with a "light" or "dark" preference, on "screen" or in "print"."""
-        self.send("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.send(
+            "Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}]
+        )
 
     def screenshot(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))

@@ -19,24 +19,24 @@ def hostile_strings(address: str = "http://127.0.0.1:9") -> list[str]:
     return [
         f"<script>{run}</script>",
         f"</script><script>{run}</script>",
-        f"<img src=x onerror=\"{run}\">",
+        f'<img src=x onerror="{run}">',
         f"<img src={address}/img>",
-        f"<svg onload=\"{run}\"><script>{run}</script></svg>",
-        f"\"><script>{run}</script>",
+        f'<svg onload="{run}"><script>{run}</script></svg>',
+        f'"><script>{run}</script>',
         f"' onmouseover='{run}' autofocus onfocus='{run}' x='",
-        f"\" autofocus onfocus=\"{run}\" x=\"",
+        f'" autofocus onfocus="{run}" x="',
         f"javascript:{run}",
-        f"<a href=\"javascript:{run}\">x</a>",
-        f"<iframe src=\"{address}/frame\"></iframe>",
+        f'<a href="javascript:{run}">x</a>',
+        f'<iframe src="{address}/frame"></iframe>',
         f"<link rel=stylesheet href={address}/css><style>@import '{address}/import';</style>",
-        f"<base href=\"{address}/\"><object data=\"{address}/object\"></object>",
-        f"<meta http-equiv=refresh content=\"0;url={address}/refresh\">",
+        f'<base href="{address}/"><object data="{address}/object"></object>',
+        f'<meta http-equiv=refresh content="0;url={address}/refresh">',
         f"</style></title></textarea></select></table><script>{run}</script>",
         f"{{{{ ''.__class__ }}}} {{% include '/etc/passwd' %}} ${{{run}}}",
         f"<!--<script>{run}</script>--> ]]><script>{run}</script>",
         f"&lt;script&gt;{run}&lt;/script&gt; &#x3c;script&#x3e;",
-        f"\u202e<details open ontoggle=\"{run}\">\u2028\u0085\ufeff",
-        f"<math><mtext><mglyph><style><img src=x onerror=\"{run}\"></style></math><video src={address}/video autoplay>",
+        f'\u202e<details open ontoggle="{run}">\u2028\u0085\ufeff',
+        f'<math><mtext><mglyph><style><img src=x onerror="{run}"></style></math><video src={address}/video autoplay>',
     ]
 
 
@@ -53,8 +53,8 @@ def hostile_analysis(folder: Path, address: str = "http://127.0.0.1:9") -> Analy
             f"version = {json.dumps(strings[2])}\nlicence = {json.dumps(strings[4])}",
             f"scale = [-2.0, 2.0]\nscale_meaning = {json.dumps(strings[5])}\ndescription = {json.dumps(strings[14])}",
             f"[sources.guide]\ncitation = {json.dumps(strings[1])}\nurl = {json.dumps(strings[8])}",
-            f"[categories.fighters]\nlabel = {json.dumps(strings[5])}\nkind = \"armed-group\"",
-            f"[categories.council]\nlabel = {json.dumps(strings[14])}\nkind = \"government\"",
+            f'[categories.fighters]\nlabel = {json.dumps(strings[5])}\nkind = "armed-group"',
+            f'[categories.council]\nlabel = {json.dumps(strings[14])}\nkind = "government"',
         ]
     )
     notes = ['"' + s.replace('"', '""') + '"' for s in strings]

@@ -25,7 +25,9 @@ class Element:
         return [self, *(e for child in self.children for e in child.walk())]
 
     def all(self, tag: str, cls: str | None = None) -> list[Element]:
-        return [e for e in self.walk() if e.tag == tag and (cls is None or cls in e.attributes.get("class", "").split())]
+        return [
+            e for e in self.walk() if e.tag == tag and (cls is None or cls in e.attributes.get("class", "").split())
+        ]
 
 
 class Document(HTMLParser):

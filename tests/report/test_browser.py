@@ -1,4 +1,4 @@
-"""The report in a real browser: nothing from articles or lexicons runs or loads, and the page works with and without its script."""
+"""The report in a real browser: nothing from articles or lexicons runs or loads, and links and filters work."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def test_an_unprotected_page_is_overtaken(tab: Browser, tmp_path: Path) -> None:
     """The trap works: what the next test does not find would be found."""
     with listening() as (address, heard):
         page = tmp_path / "open.html"
-        page.write_text(f"<title>x</title><img src='{address}/img' onerror=\"document.title='{MARK}'\">", encoding="utf-8")
+        page.write_text(
+            f"<title>x</title><img src='{address}/img' onerror=\"document.title='{MARK}'\">", encoding="utf-8"
+        )
         tab.open(page.as_uri())
         tab.wait(0.5)
         assert tab.ask("document.title") == MARK
@@ -69,7 +71,9 @@ def test_hostile_strings_in_every_field_run_nothing_and_load_nothing(tab: Browse
         tab.requests.clear()
         tab.open(page.as_uri())
         tab.ask("document.querySelectorAll('details').forEach(e => { e.open = true; })")
-        tab.ask("document.querySelectorAll('bdi, mark, td, option').forEach(e => { e.dispatchEvent(new MouseEvent('mouseover')); e.focus?.(); })")
+        tab.ask(
+            "document.querySelectorAll('bdi, mark, td, option').forEach(e => { e.dispatchEvent(new MouseEvent('mouseover')); e.focus?.(); })"
+        )
         tab.wait(0.5)
         assert tab.ask("document.title") == "How 20 outlets word the same events"
         assert MARK not in tab.ask("document.title")
@@ -131,11 +135,12 @@ def test_text_stands_out_from_its_ground(tab: Browser, valley: Analysis, tmp_pat
     worst = tab.ask(
         """(() => {
           const parse = (c) => c.match(/[\\d.]+/g).map(Number);
-          const light = (c) => c.slice(0, 3).map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+          const light = (c) => c.slice(0, 3).map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) **
+          2.4)
             .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
           const ground = (e) => {
-            for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; }
-            return [255, 255, 255];
+            for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 ||
+            c[3] > 0) return c; } return [255, 255, 255];
           };
           let worst = [99, ""];
           for (const e of document.querySelectorAll("body *")) {

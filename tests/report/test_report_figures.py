@@ -11,8 +11,9 @@ from framing import Analysis, Article
 from framing.charts import alt_text
 from framing.errors import InputError
 from framing.report import draw, write_gallery
-from framing.report.figures import main_referents, plan_figures, title_coverage, title_names, title_stance
+from framing.report.figures import main_referents, plan_figures
 from framing.report.results import Results
+from framing.report.titles import title_coverage, title_names, title_stance
 from framing.store import lexicon_digest
 
 FIGHTERS, COUNCIL = ("valley", "fighters"), ("valley", "council")
@@ -32,7 +33,10 @@ def test_titles_state_the_finding(results: Results) -> None:
     assert title_names(results, FIGHTERS, results.outlets) == (
         "“rebels” is the commonest name for “Fighters of the valley” in Alpha, “terrorists” in Beta"
     )
-    assert title_names(results, COUNCIL, ["Alpha", "Beta"]) == "“council” is the commonest name for “Council of the valley” in Beta"
+    assert (
+        title_names(results, COUNCIL, ["Alpha", "Beta"])
+        == "“council” is the commonest name for “Council of the valley” in Beta"
+    )
     assert title_stance(results, [FIGHTERS], results.outlets) == (
         "Alpha’s words for “Fighters of the valley” lie clearly nearer to “legitimising” than Beta’s"
     )

@@ -13,9 +13,10 @@ import framing
 from framing import Analysis, Article
 from framing.errors import InputError
 from framing.report import Finding, find_findings
-from framing.report.findings import KINDS, bounds
-from framing.report.page import pick_findings
-from framing.report.results import Results, Share, evidence_id, rank_referents
+from framing.report.finding import KINDS, bounds
+from framing.report.findings import pick_findings
+from framing.report.results import Results, evidence_id, rank_referents
+from framing.report.rows import Share
 
 FIGHTERS = ("valley", "fighters")
 
@@ -54,7 +55,10 @@ def test_outlets_whose_intervals_lie_apart_are_set_side_by_side(findings: list[F
         r"Beta in 2 of 14 \(14%, \d+–\d+%; 12 articles\)\. The intervals do not overlap\.",
         first.text,
     )
-    assert [link for _, link in first.links] == [evidence_id("Alpha", FIGHTERS, "own"), evidence_id("Beta", FIGHTERS, "own")]
+    assert [link for _, link in first.links] == [
+        evidence_id("Alpha", FIGHTERS, "own"),
+        evidence_id("Beta", FIGHTERS, "own"),
+    ]
 
 
 def test_word_left_to_others_is_told(findings: list[Finding]) -> None:
@@ -71,7 +75,9 @@ def test_mean_weight_is_told_with_its_scale(findings: list[Finding]) -> None:
     # Beta: 12 times -2 and 2 times 0 over 14 mentions = -24/14 = -1.71. Alpha's mean is 0, so it has no such sentence.
     stance = find(findings, "stance", "Beta")
     assert stance.text.startswith("In its own voice Beta uses words that average −1.71 (95% interval −")
-    assert stance.text.endswith("14 mentions in 12 articles). On the lexicon’s scale −2 is delegitimising, 0 descriptive, +2 legitimising.")
+    assert stance.text.endswith(
+        "14 mentions in 12 articles). On the lexicon’s scale −2 is delegitimising, 0 descriptive, +2 legitimising."
+    )
     assert not [f for f in findings if f.kind == "stance" and f.outlets == ("Alpha",)]
 
 

@@ -137,7 +137,9 @@ def test_page_is_told_for_screen_readers(page: Document) -> None:
 
 
 def test_nothing_is_loaded_and_only_the_own_script_may_run(html: str, page: Document) -> None:
-    policy = next(m.attributes["content"] for m in page.all("meta") if m.attributes.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        m.attributes["content"] for m in page.all("meta") if m.attributes.get("http-equiv") == "Content-Security-Policy"
+    )
     for tag in ("script", "style"):
         (inline,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
@@ -231,7 +233,9 @@ def test_only_web_addresses_are_linked(url: str, kept: bool) -> None:
 
 
 def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
-    page = Document(write_report(hostile_analysis(tmp_path / "lexicon"), tmp_path / "report.html").read_text(encoding="utf-8"))
+    page = Document(
+        write_report(hostile_analysis(tmp_path / "lexicon"), tmp_path / "report.html").read_text(encoding="utf-8")
+    )
     assert len(page.all("script")) == 1 and len(page.all("style")) == 1
     allowed = set(
         "a bdi body caption code dd details div dl dt em figure footer form h1 h2 h3 h4 h5 head header html img input label li link "

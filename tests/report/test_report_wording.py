@@ -9,7 +9,16 @@ from framing.report.wording import count, day, join, percent, percent_interval, 
 
 @pytest.mark.parametrize(
     "share, text",
-    [(0, "0%"), (0.001, "<1%"), (0.005, "<1%"), (0.016, "2%"), (0.5, "50%"), (0.996, ">99%"), (1, "100%"), (math.nan, "–")],
+    [
+        (0, "0%"),
+        (0.001, "<1%"),
+        (0.005, "<1%"),
+        (0.016, "2%"),
+        (0.5, "50%"),
+        (0.996, ">99%"),
+        (1, "100%"),
+        (math.nan, "–"),
+    ],
 )
 def test_only_nothing_is_0_and_only_everything_is_100_per_cent(share: float, text: str) -> None:
     assert percent(share) == text

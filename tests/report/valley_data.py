@@ -58,7 +58,8 @@ def valley_articles() -> list[Article]:
     Beta          12 terrorists, 2 rebels                                   12
     Gamma         3 militants                                               3
 
-    council       Beta in all 12 of its articles; Alpha in the first 2, each on an event that Beta covers too; Gamma never.
+    council       Beta in all 12 of its articles; Alpha in the first 2, each on an event that Beta covers too; Gamma
+    never.
     """
     articles = []
     for i in range(12):
@@ -73,7 +74,17 @@ def valley_articles() -> list[Article]:
         )  # fmt: skip
         left = " Later the rebels left." if i < 2 else ""
         articles.append(
-            Article(f"b{i:02}", "Beta", f"The terrorists took a bridge. The council met.{left}", f"Bridge {i}", day, "", f"event-{i:02}")
+            Article(
+                f"b{i:02}",
+                "Beta",
+                f"The terrorists took a bridge. The council met.{left}",
+                f"Bridge {i}",
+                day,
+                "",
+                f"event-{i:02}",
+            )
         )
-    articles += [Article(f"c{i}", "Gamma", "The militants waited. Rain fell.", "Waiting", f"2031-06-0{i + 1}") for i in range(3)]
+    articles += [
+        Article(f"c{i}", "Gamma", "The militants waited. Rain fell.", "Waiting", f"2031-06-0{i + 1}") for i in range(3)
+    ]
     return articles

@@ -1,0 +1,156 @@
+"""The parts of a report's page, as values: what the template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from framing.report.evidence import Topic
+from framing.report.findings import Finding
+from framing.report.results import Referent, Results
+from framing.report.rows import Coverage, Share, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart as it stands on the page."""
+
+    id: str
+    svg: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of a table: a count and its share, with the mentions it links to ("" for none).
+
+    With `among`, these mentions are more than the number: it counts several groups of them.
+    """
+
+    share: Share
+    link: str = ""
+    id: str = ""
+    among: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One name of a referent as one outlet uses it; `weight` as the lexicon has it."""
+
+    label: str
+    cells: Mapping[str, Cell]
+    weight: float | None = None
+    basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRows:
+    """The names of one referent in the section of an outlet."""
+
+    referent: Referent
+    label: str
+    link: str
+    totals: Mapping[str, Cell]
+    rows: tuple[NameRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    """Mean weights of one referent, by voice."""
+
+    referent: Referent
+    label: str
+    low_name: str
+    high_name: str
+    values: Mapping[str, Value | None]
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """How often an outlet mentions a referent, and which articles leave it out."""
+
+    id: str
+    label: str
+    row: Coverage
+    elsewhere: tuple[int, int]
+    link: str
+    left_out: tuple[Mapping[str, Any], ...]
+    left_out_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSection:
+    """Everything about one outlet."""
+
+    id: str
+    outlet: str
+    size: Mapping[str, Any]
+    voices: Mapping[str, Value | None]
+    findings: tuple[Finding, ...]
+    few: tuple[Finding, ...]
+    few_more: int
+    topics: tuple[TopicRows, ...]
+    omitted_topics: int
+    omitted_mentions: int
+    stance: tuple[StanceRow, ...]
+    coverage: tuple[CoverageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One outlet (or the rest) in the comparison of a referent; `cells` by column, the last for all other names."""
+
+    outlet: str
+    voice: str
+    cells: tuple[Cell, ...]
+    total: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One referent, all outlets."""
+
+    id: str
+    referent: Referent
+    label: str
+    figure: Figure
+    columns: tuple[str, ...]
+    rows: tuple[ComparisonRow, ...]
+    others: tuple[ComparisonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A chart of several referents with its table."""
+
+    id: str
+    title: str
+    figure: Figure
+    stance: tuple[tuple[str, StanceRow], ...] = ()
+    coverage: tuple[tuple[str, CoverageRow], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the template shows."""
+
+    results: Results
+    outlets: tuple[str, ...]
+    rest: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    findings_count: int
+    few: tuple[Finding, ...]
+    few_count: int
+    comparisons: tuple[Comparison, ...]
+    stance: tuple[Overview, ...]
+    coverage: tuple[Overview, ...]
+    sections: tuple[OutletSection, ...]
+    rest_topics: tuple[TopicRows, ...]
+    evidence: tuple[tuple[Referent, str, tuple[Topic, ...]], ...]
+    mentions_shown: int
+    mentions_total: int
+    skipped: tuple[tuple[str, str], ...]
+    removed: tuple[tuple[str, int], ...]
