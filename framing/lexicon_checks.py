@@ -95,8 +95,8 @@ def _duplicates(lexicon: Lexicon, where: str) -> Iterator[Problem]:
         a, b = lexicon.terms[first], lexicon.terms[number]
         form = " ".join(w.text for w in words)
         topics = lexicon.categories[a.category].topic, lexicon.categories[b.category].topic
-        if a.category != b.category and topics[0] and topics[1] and not set(topics[0]) & set(topics[1]):
-            continue
+        if a.category != b.category and topics[0] and not set(topics[0]) & set(topics[1]):
+            continue  # disjoint topics, or a fallback for articles outside the first one's topic
         conflict = a.category != b.category or (a.weight != b.weight and not (a.blocker and b.blocker))
         what = "conflicts with" if conflict else "repeats"
         yield Problem(

@@ -176,6 +176,7 @@ class Matcher:
         slots = 3 + max((sum(text[:n] in prefixes for n in lengths if n <= len(text)) for text in prefixes), default=0)
         symbols = self._symbols
         any_name = symbols.get(PatternWord("name", ANY_NAME))
+        self._any_name = any_name or -1
 
         def of_forms(forms: Forms, first: int) -> npt.NDArray[np.int32]:
             rows = np.zeros((len(forms) - first, slots), dtype=np.int32)
@@ -228,6 +229,8 @@ class Matcher:
         follows = self._follows(tokens.forms)[form]
         goes_on = np.zeros(len(word), dtype=bool)
         goes_on[:-1] = joined[1:] & follows[1:]
+        possessed = np.zeros(len(word), dtype=bool)
+        possessed[1:] = (kind[word[1:] - 1] & CLITIC) != 0
         places, nodes = self._advance_root(table[form[begin]], begin)
         found: list[tuple[LongArray, LongArray, LongArray]] = []
         depth = 1
@@ -247,7 +250,7 @@ class Matcher:
                 )
             on = self._inner[nodes] & goes_on[places + depth - 1]
             places, nodes = places[on], nodes[on]
-            places, nodes = self._advance(table, form, places, nodes, depth)
+            places, nodes = self._advance(table, form, possessed, places, nodes, depth)
             depth += 1
         if not found:
             return empty, empty, empty
@@ -287,13 +290,20 @@ class Matcher:
         return np.concatenate(places), np.concatenate(nodes)
 
     def _advance(
-        self, table: npt.NDArray[np.int32], form: IntArray, places: LongArray, nodes: LongArray, depth: int
+        self,
+        table: npt.NDArray[np.int32],
+        form: IntArray,
+        possessed: BoolArray,
+        places: LongArray,
+        nodes: LongArray,
+        depth: int,
     ) -> tuple[LongArray, LongArray]:
         next_places, next_nodes = [], []
         rows = form[places + depth] if len(places) else form[:0]
         for slot in range(self._slots):
             symbol = table[rows, slot]
-            on = np.flatnonzero(symbol)
+            # "President Obama's Making": a possessor is no first name.
+            on = np.flatnonzero((symbol > 0) & ((symbol != self._any_name) | ~possessed[places + depth]))
             if not len(on):
                 continue
             keys = nodes[on] * self._width + symbol[on]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from framing.errors import LexiconError
 from framing.lexicon import MAX_WORDS, expand, expand_alternatives
-from framing.text import CLITIC, WORD, tokenise
+from framing.text import ABBREVIATIONS, CLITIC, TITLES, WORD, tokenise
 
 _SIGNS = frozenset("()|=")
+_ABBREVIATION = re.compile(rf"(?:(?i:{'|'.join(map(re.escape, sorted(TITLES | ABBREVIATIONS)))})|[A-HJ-Z])\.")
 
 
 class Inexpressible(Exception):
@@ -47,7 +49,9 @@ def write_pattern(term: str, wildcards: str) -> tuple[str, bool]:
             raise Inexpressible("wildcard")
         if _SIGNS & set(bare):
             raise Inexpressible("signs")
-        clitic, size = _read(bare)
+        # The full stop of an abbreviation inside a phrase ("Gen. Sisi") may stand or not; at its end it is lost.
+        inside = bare == word and place < len(words) - 1
+        clitic, size = _read(bare.removesuffix(".") if inside and _ABBREVIATION.fullmatch(bare) else bare)
         count += size
         if clitic and (bare != word or clitic.casefold() != "'s" or place == len(words) - 1):
             raise Inexpressible("contraction")

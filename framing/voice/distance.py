@@ -8,7 +8,7 @@ from framing.text import CAPITAL, DIGIT, WORD, BoolArray, LongArray
 from framing.voice.grammar import CLASS
 from framing.voice.layout import Layout
 from framing.voice.marks import Quotations
-from framing.voice.sites import Sites
+from framing.voice.sites import NOUN, OTHER, Sites
 
 SCARE_WORDS = 3  # a longer quotation is a quotation, whoever is meant to speak
 TERM_WORDS = 4  # how many words behind "so-called" belong to the term
@@ -49,7 +49,7 @@ def find_scare_quotes(
     governed = spoken[lay.first[start]] | attributed[start] | attributed[np.maximum(start - 2, 0)]
     # A cue right before the marks: called "...", known as "..."
     near = np.zeros(size + 1, dtype=bool)
-    near[sites.end[~sites.of("distance")]] = True
+    near[sites.end[~sites.of("distance") & ~np.isin(sites.use, (NOUN, OTHER))]] = True
     governed |= near[np.maximum(start - 1, 0)] | near[np.maximum(start - 2, 0)]
     paired = (quotations.opens >= 0) & (quotations.closes >= 0)
     # Not a whole sentence of its own.

@@ -75,6 +75,9 @@ def find_insertions(
     ahead = np.minimum(following + 1, size)
     lower = (lay.kind[np.minimum(ahead + 1, size)] & (CAPITAL | WORD | DIGIT)) == WORD
     inserted &= ~quote | at_mark | (lay.comma[following] & lower)
+    # "When he left, they laughed" reports nothing.
+    early = lay.has(s.first, "SUBORDINATOR") & (lay.next_boundary[s.first] == s.left) & (s.end >= s.stop)
+    inserted &= ~(early & at_comma)
     mark = last_place(lay.closing)[left]
     finished = (
         lay.comma[mark] | ((lay.kind[np.maximum(mark - 1, 0)] & TERMINAL) != 0) | lay.comma[np.minimum(mark + 1, size)]

@@ -176,7 +176,8 @@ def _content_begin(
     speech = (category & SPEECH) != 0
     for _ in range(6):
         word = at(begin)
-        step = ((word & (_C["TIME"] | _C["ADVERB"])) != 0).astype(np.int64)
+        adverb = ((word & _C["ADVERB"]) != 0) & ((word & _C["DETERMINER"]) == 0)
+        step = (adverb | ((word & _C["TIME"]) != 0)).astype(np.int64)
         step[((word & _C["DETERMINER"]) != 0) & ((at(begin + 1) & _C["TIME"]) != 0)] = 2
         preposition = ((word & _C["PREPOSITION"]) != 0) & ((word & _C["SUBORDINATOR"]) == 0)
         preposition &= ((word & _C["TO"]) == 0) | (

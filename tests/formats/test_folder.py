@@ -143,7 +143,8 @@ def test_weights_set_the_scale(tmp_path):
         ("AT&T", "punctuation"),
         ("<Name>", "punctuation"),
         ("what?", "punctuation"),
-        ("Mr. Smith", "punctuation"),
+        ("End. Now", "punctuation"),
+        ("Mr.", "punctuation"),
         ("rock 'n' roll", "punctuation"),
         ("anti-*", "punctuation"),
         ("i'm", "contraction"),
@@ -161,7 +162,7 @@ def test_terms_that_the_pattern_language_cannot_say_are_left_out_and_said(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "term", ["war", "kill*", "war crime*", "U.S.", "don't", "o'clock", "9/11", "well-being", "naïve", "2.5"]
+    "term", ["war", "kill*", "war crime*", "U.S.", "don't", "o'clock", "9/11", "well-being", "naïve", "2.5", "Mr. Fo"]
 )
 def test_terms_that_stay_as_they_are(term):
     assert write_pattern(term, "*") == (term, False)

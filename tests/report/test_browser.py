@@ -72,7 +72,10 @@ def test_hostile_strings_in_every_field_run_nothing_and_load_nothing(tab: Browse
         tab.open(page.as_uri())
         tab.ask("document.querySelectorAll('details').forEach(e => { e.open = true; })")
         tab.ask(
-            "document.querySelectorAll('bdi, mark, td, option').forEach(e => { e.dispatchEvent(new MouseEvent('mouseover')); e.focus?.(); })"
+            """document.querySelectorAll("bdi, mark, td, option").forEach((e) => {
+              e.dispatchEvent(new MouseEvent("mouseover"));
+              e.focus?.();
+            })"""
         )
         tab.wait(0.5)
         assert tab.ask("document.title") == "How 20 outlets word the same events"
@@ -111,7 +114,11 @@ def test_a_link_opens_what_it_points_into(tab: Browser, valley: Analysis, tmp_pa
 def test_filters_narrow_the_mentions(tab: Browser, valley: Analysis, tmp_path: Path) -> None:
     tab.open(write_report(valley, tmp_path / "report.html").as_uri())
     shown = "[...document.querySelectorAll('#mentions li')].filter(e => e.checkVisibility()).length"
-    choose = "(name, value) => { const f = document.getElementById('filter'); f.elements[name].value = value; f.dispatchEvent(new Event('input')); }"
+    choose = """(name, value) => {
+      const form = document.getElementById("filter");
+      form.elements[name].value = value;
+      form.dispatchEvent(new Event("input"));
+    }"""
     told = "document.querySelector('#filter output').value"
     assert tab.ask(shown) == 46
     for name, value, number in (("voice", "quoted", 3), ("voice", "", 46), ("text", "Later the", 2), ("text", "", 46)):

@@ -34,14 +34,15 @@ def test_commonest_name_is_told_with_its_counts_and_the_words_of_others(findings
     # Beta: 12 terrorists and 2 rebels in 12 articles, none quoted. Alpha: 12 rebels, and 3 terrorists quoted.
     beta, alpha = find(findings, "name", "Beta"), find(findings, "name", "Alpha")
     assert re.fullmatch(
-        r"Beta most often writes “terrorists” in its own voice: 12 of 14 mentions \(86%, 95% interval \d+–\d+%; 12 articles\)\. "
-        r"No mention is quoted or attributed\.",
+        r"Beta most often writes “terrorists” in its own voice: 12 of 14 mentions "
+        r"\(86%, 95% interval \d+–\d+%; 12 articles\)\. No mention is quoted or attributed\.",
         beta.text,
     )
     assert (beta.mentions, beta.articles, beta.voice, beta.status) == (14, 12, "own", "ok")
     assert beta.value == pytest.approx(12 / 14) and beta.low < 12 / 14 < beta.high
     assert alpha.text == (
-        "Alpha has one name in its own voice, “rebels”: 12 mentions in 12 articles. In others’ mouths it is 0 of 3 quoted."
+        "Alpha has one name in its own voice, “rebels”: 12 mentions in 12 articles. "
+        "In others’ mouths it is 0 of 3 quoted."
     )
     assert alpha.subject == "Fighters of the valley"
 
@@ -51,7 +52,8 @@ def test_outlets_whose_intervals_lie_apart_are_set_side_by_side(findings: list[F
     assert first.kind == "difference" and set(first.outlets) == {"Alpha", "Beta"}
     assert re.fullmatch(
         # 12 of 12: no article differs, so at least 1 - 3/12 by the rule of three.
-        r"Alpha writes “rebels” in its own voice in 12 of 12 mentions \(100%, 95% interval 75–100% by the rule of three; 12 articles\), "
+        r"Alpha writes “rebels” in its own voice in 12 of 12 mentions "
+        r"\(100%, 95% interval 75–100% by the rule of three; 12 articles\), "
         r"Beta in 2 of 14 \(14%, \d+–\d+%; 12 articles\)\. The intervals do not overlap\.",
         first.text,
     )
@@ -65,8 +67,8 @@ def test_word_left_to_others_is_told(findings: list[Finding]) -> None:
     only = find(findings, "others-only", "Alpha")
     assert only.status == "ok"
     assert only.text == (
-        "Alpha leaves “terrorists” to others (3 quoted). In its own voice it speaks of the subject 12 times in 12 articles, "
-        "never by that name and most often as “rebels”."
+        "Alpha leaves “terrorists” to others (3 quoted). In its own voice it speaks of the subject 12 times in 12 "
+        "articles, never by that name and most often as “rebels”."
     )
     assert not [f for f in findings if f.kind == "others-only" and f.outlets != ("Alpha",)]
 
@@ -86,7 +88,8 @@ def test_left_out_where_others_mention_it(findings: list[Finding]) -> None:
     coverage = find(findings, "coverage", "Alpha")
     assert coverage.subject == "Council of the valley" and coverage.status == "ok"
     assert re.fullmatch(
-        r"Alpha mentions it in 2 of its 12 articles on 12 events where another article mentions it \(17%, 95% interval \d+–\d+%\); "
+        r"Alpha mentions it in 2 of its 12 articles on 12 events where another article mentions it "
+        r"\(17%, 95% interval \d+–\d+%\); "
         r"the other outlets in 2 of 2 \(100%\) of theirs\.",
         coverage.text,
     )
@@ -96,7 +99,8 @@ def test_few_articles_are_kept_apart_and_carry_no_percentages(findings: list[Fin
     gamma = [f for f in findings if "Gamma" in f.outlets]
     assert [f.status for f in gamma] == ["insufficient"]
     assert gamma[0].text == (
-        "Gamma has one name in its own voice, “militants”: 3 mentions in 3 articles. No mention is quoted or attributed."
+        "Gamma has one name in its own voice, “militants”: 3 mentions in 3 articles. "
+        "No mention is quoted or attributed."
     )
     statuses = [f.status for f in findings]
     assert statuses == sorted(statuses, key=lambda s: s != "ok")

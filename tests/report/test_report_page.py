@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_page_is_told_for_screen_readers(page: Document) -> None:
     assert page.all("html")[0].attributes["lang"] == "en"
     assert [len(page.all(tag)) for tag in ("h1", "main", "nav", "header", "footer")] == [1, 1, 1, 1, 1]
     levels = [int(e.tag[1]) for e in page.elements if re.fullmatch("h[1-6]", e.tag)]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(th.attributes.get("scope") for th in page.all("th"))
     assert all(len(t.all("caption")) == 1 for t in page.all("table"))
     assert page.all("img") and all(img.attributes["alt"] for img in page.all("img"))
@@ -238,9 +239,9 @@ def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
     )
     assert len(page.all("script")) == 1 and len(page.all("style")) == 1
     allowed = set(
-        "a bdi body caption code dd details div dl dt em figure footer form h1 h2 h3 h4 h5 head header html img input label li link "
-        "main mark meta nav ol option output p path rect script section select span strong style summary svg table tbody td th thead "
-        "title tr ul var".split()
+        "a bdi body caption code dd details div dl dt em figure footer form h1 h2 h3 h4 h5 head header html img input "
+        "label li link main mark meta nav ol option output p path rect script section select span strong style summary "
+        "svg table tbody td th thead title tr ul var".split()
     )
     assert {e.tag for e in page.elements} <= allowed
     assert all(not name.startswith("on") and name != "style" for e in page.elements for name in e.attributes)
