@@ -18,8 +18,9 @@ LEXICON = Lexicon(
         "rulers": Category("rulers", "rulers", "government", ("Atlantis", "island"), 2),
     },
     (
-        Term("rebel(s)", "rebels", 0.0), Term("terrorist(s)", "rebels", -2.0), Term("rebel yell", "rebels", float("nan")),
-        Term("regime", "rulers", -1.0), Term("Atlantis government", "rulers", 0.0),
+        Term("rebel(s)", "rebels", 0.0), Term("terrorist(s)", "rebels", -2.0),
+        Term("rebel yell", "rebels", float("nan")), Term("regime", "rulers", -1.0),
+        Term("Atlantis government", "rulers", 0.0),
     ),
 )  # fmt: skip
 
@@ -132,36 +133,38 @@ def facts(batch: AnnotatedBatch, number: int) -> dict[str, object]:
 
 
 PIECES = [
-    "Rebels", " rebel", " terrorists", " yell", " regime", " Atlantis", " the island", " government", " he", " she", " said",
-    " told", " that", " “", "” ", " \"", "\" ", " '", "' ", "‘", "’", ", ", ". ", ".", "? ", " Gen. ", " U.S. ", "\n", "\n\n",
-    " - ", "—", " according to", " Mr. Roe", ": ", " (", ") ", "'s", " not", " é", "e\u0301", "\u00a0", "\u200b", "ʼ", "中",
+    "Rebels", " rebel", " terrorists", " yell", " regime", " Atlantis", " the island", " government", " he", " she",
+    " said", " told", " that", " “", "” ", " \"", "\" ", " '", "' ", "‘", "’", ", ", ". ", ".", "? ", " Gen. ",
+    " U.S. ", "\n", "\n\n", " - ", "—", " according to", " Mr. Roe", ": ", " (", ") ", "'s", " not", " é", "e\u0301", "\u00a0",
+    "\u200b", "ʼ", "中",
 ]  # fmt: skip
 prose = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 articles = st.builds(lambda text, title: (text, title), prose, prose)
 
 
-@settings(max_examples=80, deadline=None)
-@given(made=st.lists(articles, min_size=1, max_size=5), before=st.lists(articles, max_size=2))
-def test_an_article_is_annotated_the_same_in_any_batch(made, before):
+@settings(max_examples=60, deadline=None)
+@given(made=st.lists(articles, min_size=1, max_size=4))
+def test_an_article_is_annotated_the_same_in_any_batch(annotator, made):
     batch_of = [article(text, title, str(i)) for i, (text, title) in enumerate(made)]
-    together = Annotator([LEXICON])(batch_of)
-    one_by_one = Annotator([LEXICON])
-    if before:  # what the annotator read earlier must not matter either
-        one_by_one([article(text, title) for text, title in before])
-    backwards = one_by_one(batch_of[::-1])
-    for number, single in enumerate(batch_of):
-        expected = facts(Annotator([LEXICON])([single]), 0)
-        assert facts(together, number) == expected
-        assert facts(backwards, len(batch_of) - 1 - number) == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("framing.annotation.MAX_CHUNKS", -1)  # each call starts with an empty vocabulary
+        expected = [facts(annotator([single]), 0) for single in batch_of]
+        together = annotator(batch_of)
+    backwards = annotator(batch_of[::-1])  # with all that was read before it in the vocabulary
+    for number, alone in enumerate(expected):
+        assert facts(together, number) == alone
+        assert facts(backwards, len(batch_of) - 1 - number) == alone
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(made=st.lists(articles, min_size=1, max_size=3))
-def test_voices_and_sections_cover_every_token(made):
-    batch = Annotator([LEXICON])([article(text, title, str(i)) for i, (text, title) in enumerate(made)])
+def test_voices_and_sections_cover_every_token(annotator, made):
+    batch = annotator([article(text, title, str(i)) for i, (text, title) in enumerate(made)])
     assert len(batch.voices.code) == len(batch.section) == len(batch.words) == len(batch.tokens)
     assert set(batch.voices.code.tolist()) <= set(range(len(VOICES)))
-    assert batch.section.tolist() == sorted(batch.section.tolist()) or len(made) > 1
+    for number in range(len(made)):
+        part = slice(*batch.tokens.bounds[[2 * number, 2 * number + 2]])
+        assert batch.section[part].tolist() == sorted(batch.section[part].tolist())
     first, last = batch.mention_sentences
     assert (first <= batch.matches.start).all() and (batch.matches.end - 1 <= last).all()
 

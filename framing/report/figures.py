@@ -25,7 +25,8 @@ from framing.charts import (
     render,
 )
 from framing.errors import InputError
-from framing.report.results import Referent, Results, identify, rank_referents
+from framing.report.ranking import main_referents, rank_referents
+from framing.report.results import Referent, Results, identify
 from framing.report.titles import title_coverage, title_names, title_stance
 from framing.report.wording import check_choice, join, period, tidy
 
@@ -35,10 +36,8 @@ if TYPE_CHECKING:
     from framing.analysis import Analysis
 
 MOST_OUTLETS = 8  # rows that stay readable in a column of a journal
-MOST_REFERENTS = 6
-MOST_LEXICONS = 3
+MOST_LEXICONS = 2
 MOST_COLUMNS = 8  # of the coverage chart
-_LEAST_OWN = 3  # a chart of one or two mentions shows nothing
 
 
 def draw(
@@ -112,31 +111,6 @@ def plan_figures(
         columns = [r for r in ranked if r[0] == lexicon][:MOST_COLUMNS]
         plan.append(("coverage", sorted(columns, key=results.label)))
     return [(kind, referents) for kind, referents in plan if chart in (None, kind)]
-
-
-def main_referents(
-    results: Results, outlets: Sequence[str], ranked: Sequence[Referent] | None = None
-) -> list[Referent]:
-    """Return the referents worth a comparison of these outlets, at most six.
-
-    Those that two outlets or more name in own voice, in the order of `rank_referents`; of one lexicon at most three, so
-    that the broadest does not take all places, unless there are no others.
-    """
-    worth = []
-    for referent in rank_referents(results, outlets) if ranked is None else ranked:
-        own = [results.of(outlet, referent).mentions("own") for outlet in outlets]
-        if (
-            sum(n > 0 for n in own) >= min(2, len(outlets))
-            and sum(own) >= _LEAST_OWN
-            and results.name_counts[referent] > 1
-        ):
-            worth.append(referent)
-    first: list[Referent] = []
-    for referent in worth:
-        if sum(r[0] == referent[0] for r in first) < MOST_REFERENTS // 2:
-            first.append(referent)
-    chosen = set([*first, *(r for r in worth if r not in first)][:MOST_REFERENTS])
-    return [r for r in worth if r in chosen]
 
 
 def draw_referents(

@@ -64,12 +64,13 @@ def find_findings(
 
 
 def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> list[Finding]:
-    """Pick findings for an overview: in their order, but of no kind, referent or outlet too many."""
+    """Pick findings for an overview, in their order; where there are more, of no kind, referent or outlet too many."""
     kinds: Counter[str] = Counter()
     referents: Counter[Referent | None] = Counter()
     outlets: Counter[str] = Counter()
+    listed = list(findings)
     picked: list[Finding] = []
-    for finding in findings:
+    for finding in listed:
         if len(picked) == most:
             break
         if kinds[finding.kind] >= _PER_KIND or (finding.referent and referents[finding.referent] >= _PER_REFERENT):
@@ -80,7 +81,9 @@ def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> lis
         kinds[finding.kind] += 1
         referents[finding.referent] += 1
         outlets.update(finding.outlets)
-    return picked
+    kept = {f.id for f in picked}
+    kept |= {f.id for f in [f for f in listed if f.id not in kept][: most - len(picked)]}
+    return [f for f in listed if f.id in kept]
 
 
 __all__ = ["KINDS", "MOST_FINDINGS", "Finding", "find_findings", "pick_findings"]

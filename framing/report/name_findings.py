@@ -82,16 +82,21 @@ def name_difference(results: Results, outlets: Sequence[str], referent: Referent
 
     At most one for a referent among outlets with enough articles, and one among the others.
     """
-    used = {o: names for o in outlets if (names := results.of(o, referent)).mentions("own") >= FEW_MENTIONS}
-    enough = {o: names for o, names in used.items() if names.status("own") == OK}
-    few = {o: n for o, n in used.items() if o not in enough and n.n_articles("own") >= FEW_ARTICLES}
-    for group, status in ((enough, OK), (few, INSUFFICIENT)):
-        widest = _widest_gap(group, status == OK)
+    for status, group in group_by_evidence(results, outlets, referent).items():
+        widest = widest_gap(group, status == OK)
         if widest is not None:
             yield _say_difference(results, group, referent, status, *widest)
 
 
-def _widest_gap(group: dict[str, Names], certain: bool) -> tuple[float, str, str, str] | None:
+def group_by_evidence(results: Results, outlets: Sequence[str], referent: Referent) -> dict[str, dict[str, Names]]:
+    """Return the outlets whose names for a referent can be compared: those with enough articles, and those with some."""
+    used = {o: names for o in outlets if (names := results.of(o, referent)).mentions("own") >= FEW_MENTIONS}
+    enough = {o: names for o, names in used.items() if names.status("own") == OK}
+    few = {o: n for o, n in used.items() if o not in enough and n.n_articles("own") >= FEW_ARTICLES}
+    return {OK: enough, INSUFFICIENT: few}
+
+
+def widest_gap(group: dict[str, Names], certain: bool) -> tuple[float, str, str, str] | None:
     """Return gap, term, and the outlets with more and with less of it; None where no gap is clear."""
     widest: tuple[float, str, str, str] | None = None
     for term in sorted({n.term for names in group.values() for n in names.names}):

@@ -9,8 +9,9 @@ from typing import Any
 
 from framing.charts import alt_text, render
 from framing.report.evidence import MOST_MENTIONS, REST, Listed, Topic, collect, number_id
-from framing.report.figures import draw_referents, main_referents, plan_figures
+from framing.report.figures import draw_referents, plan_figures
 from framing.report.findings import Finding, find_findings, pick_findings
+from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import (
     FURTHER,
     Referent,
@@ -19,7 +20,6 @@ from framing.report.results import (
     evidence_id,
     identify,
     outlet_id,
-    rank_referents,
 )
 from framing.report.rows import OK, UNDEFINED, Coverage, Names, Share
 from framing.report.views import (

@@ -249,30 +249,5 @@ class Results:
         return Names(tuple(sorted(pooled, key=lambda n: (-n["own"].count, -n.total, n.label, n.term))))
 
 
-def rank_referents(
-    results: Results, outlets: Sequence[str], referents: Iterable[Referent] | None = None
-) -> list[Referent]:
-    """Order referents from the most telling to the least, for a comparison of these outlets.
-
-    First those with more than one name; of these, those with enough articles in two outlets or more; of these, those
-    whose commonest name in own voice is not the same everywhere; then by outlets with enough articles, outlets with a
-    mention in own voice, and such mentions. Referents that none of the outlets mentions are left out.
-    """
-    keyed = []
-    for referent in results.referents if referents is None else referents:
-        used = [results.of(outlet, referent) for outlet in outlets]
-        total = sum(names.total for names in used)
-        if not total:
-            continue
-        own = [names for names in used if names.mentions("own")]
-        enough = [names for names in own if names.status("own") == OK]
-        heads = {n.term for names in (enough if len(enough) > 1 else own) for n in names.commonest()}
-        several = len({n.term for names in used for n in names.names}) > 1
-        mentions = sum(names.mentions("own") for names in own)
-        key = (not several, len(enough) < 2, len(heads) < 2, -len(enough), -len(own), -mentions, -total, referent)
-        keyed.append((key, referent))
-    return [referent for _, referent in sorted(keyed)]
-
-
 def _rows(table: pa.Table) -> Iterable[tuple[Any, ...]]:
     return zip(*(column.to_pylist() for column in table.columns), strict=True)

@@ -11,7 +11,8 @@ from framing import Analysis, Article
 from framing.charts import alt_text
 from framing.errors import InputError
 from framing.report import draw, write_gallery
-from framing.report.figures import main_referents, plan_figures
+from framing.report.figures import plan_figures
+from framing.report.ranking import main_referents
 from framing.report.results import Results
 from framing.report.titles import title_coverage, title_names, title_stance
 from framing.store import lexicon_digest
