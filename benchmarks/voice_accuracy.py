@@ -2,9 +2,10 @@
 
     python benchmarks/voice_accuracy.py [DATA_FOLDER]
 
-Reads what it finds in the folder (default ../shared beside the checkout): in `data`, attribution.jsonl.gz, event_triples.jsonl.gz,
-and gold_mentions.csv and gold_sentences.csv with contested_topics.jsonl.gz; and the five `seeds`. Build is the part that rules were
-made on; watch, the last quarter by the hash of the id, is looked at rarely (--watch). -v prints what is wrong in the gold sets.
+Reads what it finds in the folder (default ../shared beside the checkout): in `data`, attribution.jsonl.gz,
+event_triples.jsonl.gz, and gold_mentions.csv and gold_sentences.csv with contested_topics.jsonl.gz; and the five
+`seeds`. Build is the part that rules were made on; watch, the last quarter by the hash of the id, is looked at rarely
+(--watch). -v prints what is wrong in the gold sets.
 """
 
 from __future__ import annotations
@@ -66,11 +67,6 @@ class Reader:
 def read_rows(path: Path) -> list[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
-
-
-def is_watch(key: str) -> bool:
-    """Whether an article belongs to the quarter that is looked at rarely."""
-    return int(hashlib.sha256(key.encode()).hexdigest(), 16) >= 3 << 254
 
 
 def kappa(a: npt.NDArray[np.bool_], b: npt.NDArray[np.bool_]) -> float:

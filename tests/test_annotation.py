@@ -135,8 +135,8 @@ def facts(batch: AnnotatedBatch, number: int) -> dict[str, object]:
 PIECES = [
     "Rebels", " rebel", " terrorists", " yell", " regime", " Atlantis", " the island", " government", " he", " she",
     " said", " told", " that", " “", "” ", " \"", "\" ", " '", "' ", "‘", "’", ", ", ". ", ".", "? ", " Gen. ",
-    " U.S. ", "\n", "\n\n", " - ", "—", " according to", " Mr. Roe", ": ", " (", ") ", "'s", " not", " é", "e\u0301", "\u00a0",
-    "\u200b", "ʼ", "中",
+    " U.S. ", "\n", "\n\n", " - ", "—", " according to", " Mr. Roe", ": ", " (", ") ", "'s", " not", " é", "e\u0301",
+    "\u00a0", "\u200b", "ʼ", "中",
 ]  # fmt: skip
 prose = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 articles = st.builds(lambda text, title: (text, title), prose, prose)

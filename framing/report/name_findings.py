@@ -89,7 +89,7 @@ def name_difference(results: Results, outlets: Sequence[str], referent: Referent
 
 
 def group_by_evidence(results: Results, outlets: Sequence[str], referent: Referent) -> dict[str, dict[str, Names]]:
-    """Return the outlets whose names for a referent can be compared: those with enough articles, and those with some."""
+    """Return the outlets whose names can be compared, by status: those with enough articles, and those with some."""
     used = {o: names for o in outlets if (names := results.of(o, referent)).mentions("own") >= FEW_MENTIONS}
     enough = {o: names for o, names in used.items() if names.status("own") == OK}
     few = {o: n for o, n in used.items() if o not in enough and n.n_articles("own") >= FEW_ARTICLES}

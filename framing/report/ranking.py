@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from framing.report.name_findings import group_by_evidence, widest_gap
 from framing.report.results import Referent, Results
-from framing.report.rows import OK
+from framing.report.rows import INSUFFICIENT, OK
 
 MOST_REFERENTS = 6
 _LEAST_OWN = 3  # a chart of one or two mentions shows nothing
@@ -30,10 +30,9 @@ def rank_referents(
             continue
         own = [names for names in used if names.mentions("own")]
         enough = [names for names in own if names.status("own") == OK]
-        group = group_by_evidence(results, outlets, referent)
-        apart = any(
-            widest_gap(found, status == OK) for status, found in group.items() if (len(enough) > 1) == (status == OK)
-        )
+        status = OK if len(enough) > 1 else INSUFFICIENT
+        group = group_by_evidence(results, outlets, referent)[status]
+        apart = widest_gap(group, status == OK) is not None
         heads = {n.term for names in (enough if len(enough) > 1 else own) for n in names.commonest()}
         several = len({n.term for names in used for n in names.names}) > 1
         mentions = sum(names.mentions("own") for names in own)

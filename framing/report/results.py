@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from framing.analysis import Analysis
 
 Referent = tuple[str, str]  # (lexicon, referent)
+ELLIPSIS = "…"
+SAME_FORM = 0.8  # share of a name's mentions printed like its label, from which the label stands for all (a judgement)
 FURTHER = ""  # stands for the names of a referent that a page does not list one by one; no pattern is empty
 
 
@@ -68,7 +70,8 @@ class Results:
     mention_table, article_table : pa.Table
         Mentions of the naming module, and articles without their texts.
     labels : mapping of (referent, term) to str
-        Names as they are shown; where two of a referent are printed alike, the pattern stands behind.
+        Names as they are shown: with an ellipsis where the lexicon takes several forms as one, and with the pattern
+        where two of a referent are printed alike.
     """
 
     def __init__(self, analysis: Analysis) -> None:
@@ -79,6 +82,7 @@ class Results:
         self.outlets = tuple(self.sizes)
         self.article_count = sum(int(row["articles"]) for row in self.sizes.values())
         self.min_articles = int(self.manifest.get("options", {}).get("min_articles", 10))
+        self._read_mentions(analysis.table("mentions").arrow)
         self._read_names(analysis.table("terms").arrow)
         self._read_measures(analysis.table("measures").arrow)
         self.coverage_table = analysis.table("coverage").arrow
@@ -86,11 +90,11 @@ class Results:
             (outlet, (lexicon, referent)): Coverage(*row)
             for outlet, lexicon, referent, *row in _rows(self.coverage_table)
         }
-        self._read_concentration(analysis.table("mentions").arrow)
         self.has_events = any(c.event_articles for c in self.coverage.values())
         self._entries: dict[tuple[str, str, str], Entry] | None = None
 
     def _read_names(self, terms: pa.Table) -> None:
+        terms = self._mark_gathered(terms)
         self.term_table = terms
         found: dict[tuple[str, Referent], dict[str, dict[str, Share]]] = defaultdict(lambda: defaultdict(dict))
         printed: dict[Referent, dict[str, str]] = defaultdict(dict)
@@ -147,7 +151,7 @@ class Results:
                 lexicon, referent, voice = fields
                 self.stance[outlet, (lexicon, referent), voice] = Value(*row)
 
-    def _read_concentration(self, mentions: pa.Table) -> None:
+    def _read_mentions(self, mentions: pa.Table) -> None:
         self.mention_table = mentions.filter(pc.equal(mentions["module"].cast(pa.string()), "naming"))
         keys = ("article_id", "lexicon", "category", "voice")
         plain = pa.table({key: self.mention_table[key].cast(pa.string()) for key in keys})
@@ -160,6 +164,26 @@ class Results:
         ):
             found[outlet_of[article], (lexicon, category), voice].append(number)
         self.per_article = {key: tuple(sorted(numbers, reverse=True)) for key, numbers in found.items()}
+
+    def _mark_gathered(self, terms: pa.Table) -> pa.Table:
+        """Put an ellipsis behind the labels of names that are often printed otherwise.
+
+        A lexicon may take several forms as one name ("Syrian army", "Russian troops"); the label is the most frequent,
+        and without a mark it would stand for words that an outlet never printed.
+        """
+        keys = ("lexicon", "category", "term", "surface")
+        plain = pa.table({key: self.mention_table[key].cast(pa.string()) for key in keys})
+        forms: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+        for lexicon, category, term, surface, number in _rows(
+            plain.group_by(list(keys)).aggregate([([], "count_all")])
+        ):
+            forms[lexicon, category, term][_fold(surface)] += number
+        labels = []
+        for row in zip(*(terms[c].to_pylist() for c in ("lexicon", "referent", "term", "label")), strict=True):
+            printed, label = forms[row[:3]], row[3]
+            gathered = printed[_fold(label)] < SAME_FORM * printed.total()
+            labels.append(f"{label} {ELLIPSIS}" if gathered else label)
+        return terms.set_column(terms.column_names.index("label"), "label", pa.array(labels, pa.string()))
 
     @property
     def period(self) -> tuple[str, str]:
@@ -247,6 +271,11 @@ class Results:
             for term, number in counts.items()
         ]
         return Names(tuple(sorted(pooled, key=lambda n: (-n["own"].count, -n.total, n.label, n.term))))
+
+
+def _fold(surface: str) -> str:
+    """Return a printed form without case, and without the s of plural and possessive."""
+    return " ".join(word.removesuffix("s").rstrip("'’") for word in surface.casefold().split())
 
 
 def _rows(table: pa.Table) -> Iterable[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from framing.report.finding import bounds
+from framing.report.finding import FEW_ARTICLES, bounds
 from framing.report.results import Referent, Results
 from framing.report.rows import OK, Coverage
 from framing.report.wording import count, join, percent, quote, tidy
@@ -79,11 +79,13 @@ def title_coverage(results: Results, referents: Sequence[Referent], outlets: Seq
         return row.share, row.articles, row.status == OK
 
     widest = None
+    judged = False
     for few in (False, True):
         for referent in referents:
             rows = {o: read(c) for o in outlets if (c := results.coverage.get((o, referent))) is not None}
-            known = {o: share for o, (share, number, enough) in rows.items() if number and (enough or few)}
+            known = {o: s for o, (s, number, enough) in rows.items() if enough or (few and number >= FEW_ARTICLES)}
             if len(known) > 1:
+                judged = True
                 high, low = max(known, key=lambda o: known[o]), min(known, key=lambda o: known[o])
                 gap = known[high] - known[low]
                 if gap > 0 and (widest is None or gap > widest[0]):
@@ -91,6 +93,8 @@ def title_coverage(results: Results, referents: Sequence[Referent], outlets: Seq
         if widest is not None:
             break
     if widest is None:
+        if not judged:
+            return "Too few articles to compare what the outlets mention"
         return f"The outlets mention {count(len(referents), 'subject')} alike"
     _, referent, high, low, rows = widest
 

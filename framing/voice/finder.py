@@ -59,9 +59,14 @@ class VoiceFinder:
     """
 
     def __init__(self, cues: Lexicon | Sequence[Lexicon]) -> None:
-        self._cues = CueFinder([cues] if isinstance(cues, Lexicon) else cues)
+        self._lexicons = [cues] if isinstance(cues, Lexicon) else list(cues)
+        self._cues = CueFinder(self._lexicons)
         self._marks = QuotationFinder()
         self._grammar = Grammar()
+
+    def __reduce__(self) -> tuple[type[VoiceFinder], tuple[list[Lexicon]]]:
+        # A worker process rebuilds the tables; they hold functions, which cannot be sent.
+        return VoiceFinder, (self._lexicons,)
 
     def __call__(self, tokens: Tokens, sentences: LongArray, is_title: BoolArray) -> Voices:
         """Find the voices.
@@ -97,9 +102,7 @@ class VoiceFinder:
         code = np.zeros(size, dtype=np.int8)
         owner = np.full(size, -1, dtype=np.int64)
         spans = findings.spans
-        # The widest content wins: a cue inside it speaks through the speaker outside.
-        order = np.lexsort((-spans.site, spans.end - spans.start))
-        paint(code, owner, spans.start[order], spans.end[order], ATTRIBUTED, spans.site[order])
+        paint(code, owner, *_disjoint(spans.start, spans.end, spans.site))
         paint(code, owner, colon + 1, line_end, ATTRIBUTED, len(sites) + np.arange(len(colon)))
         active = findings.forward | findings.inserted | sites.of("according") | verbs
         scare, names = find_scare_quotes(lay, quotations, code == ATTRIBUTED, sites, active)
@@ -124,6 +127,16 @@ class _Origins:
     cue_end: LongArray
     speaker_start: LongArray
     speaker_end: LongArray
+
+
+def _disjoint(start: LongArray, end: LongArray, site: LongArray) -> tuple[LongArray, LongArray, int, LongArray]:
+    """Drop contents inside others, whose speaker speaks for them; part those that overlap. Arguments of `paint`."""
+    order = np.lexsort((site, -end, start))
+    start, end, site = start[order], end[order], site[order]
+    reach = np.maximum.accumulate(end)
+    before = np.concatenate(([0], reach[:-1])) if len(end) else reach
+    keep = (end > before) & (end > start)
+    return np.maximum(start, before)[keep], end[keep], ATTRIBUTED, site[keep]
 
 
 def paint(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.text import CAPITAL, DIGIT, TERMINAL, WORD, BoolArray, LongArray
+from framing.text import CAPITAL, DIGIT, PARAGRAPH_BEFORE, TERMINAL, WORD, BoolArray, LongArray
 from framing.voice.cues import BASE, NOMINAL, PRESENT
 from framing.voice.grammar import PUNCT_COLON
 from framing.voice.layout import Layout, last_place, next_place
@@ -84,7 +84,15 @@ def find_insertions(
     )
     close = np.where(at_mark, s.left, np.where((mark >= s.first) & (s.left >= 0) & finished, mark, -1))
     # A sentence of its own behind a quotation: "Who?" Smith asked.
-    alone = (s.left < 0) & (s.first > 0) & lay.closing[np.maximum(s.first - 1, 0)] & finite & nothing_behind
+    opens = np.append((lay.tokens.flags & PARAGRAPH_BEFORE) != 0, True)
+    alone = (
+        ~opens[s.first]
+        & (s.left < 0)
+        & (s.first > 0)
+        & lay.closing[np.maximum(s.first - 1, 0)]
+        & finite
+        & nothing_behind
+    )
     close = np.where(alone, s.first - 1, close)
     return inserted, inverted, np.where(finite, close, -1)
 

@@ -18,6 +18,7 @@ from framing.text import (
     WORD,
     BoolArray,
     Forms,
+    IntArray,
     LongArray,
     PerForm,
     Tokens,
@@ -116,8 +117,9 @@ class QuotationFinder:
         side = np.where(free_left & ~free_right, 1, np.where(free_right & ~free_left, 2, 3))
         begins = np.append(np.flatnonzero(tokens.flags & PARAGRAPH_BEFORE), size)
         stop_before = ((kind[before] & TERMINAL) != 0) & ~first
+        text = tokens.segment()[begins[:-1]]
         rows = _pair_double(
-            place, mark[place], side, first, paragraph[place] - 1, digit_before, stop_before, begins, sentence_end
+            place, mark[place], side, first, paragraph[place] - 1, digit_before, stop_before, begins, text, sentence_end
         )
         clipped = (value[after] & _CLIPPED_WORD) != 0
         plural = ((kind[before] & WORD) != 0) & ~space_before
@@ -141,9 +143,14 @@ def _pair_double(
     digit_before: BoolArray,
     stop_before: BoolArray,
     begins: LongArray,
+    text: IntArray,
     sentence_end: LongArray,
 ) -> list[Row]:
-    """Pair double marks in one pass; `begins` holds the first token of each paragraph, and the number of tokens."""
+    """Pair double marks in one pass.
+
+    `begins` holds the first token of each paragraph, and the number of tokens; `text` the segment of each paragraph,
+    which no quotation leaves.
+    """
     keep = np.flatnonzero(mark < SINGLE_STRAIGHT)
     # How many straight marks the paragraph still holds, this one counted: tells a closing mark with a space before
     # it from an opening one.
@@ -181,10 +188,12 @@ def _pair_double(
             if stack:
                 # The quotation may run on to a closing mark some paragraphs further down.
                 closes = kind == RIGHT or (kind == STRAIGHT and way == 2)
+                closes &= bool(text[number] == text[here])
                 runs_on = (
                     closes and (opened_first or (len(stack) == 1 and not inner)) and number - here <= RUN_ON_PARAGRAPHS
                 )
-                leave(is_first and number == here + 1, number if runs_on else -1)
+                follows = number == here + 1 and bool(text[number] == text[here])
+                leave(is_first and follows, number if runs_on else -1)
                 if runs_on:
                     rows.append((int(begins[number]), token, -1, token, False))
                     here = number

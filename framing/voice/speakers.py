@@ -107,6 +107,10 @@ def _phrase_start(lay: Layout, s: Sites, last: LongArray) -> LongArray:
     joined = _is(lay, "COORDINATOR").copy()
     joined[1:-1] &= capital[:-2] & capital[2:]
     hard &= ~joined
+    # and neither does a comma in such a list
+    listed = lay.comma.copy()
+    listed[1:-2] &= capital[:-3] & capital[2:-1] & (joined[3:] | lay.comma[3:])
+    hard &= ~listed
     before = last_place(hard)[np.clip(last, 0, len(lay))]
     start = np.maximum(before + 1, s.first)
     # "the countries involved in the talks hope": the participle belongs to the phrase

@@ -41,7 +41,9 @@ def test_titles_state_the_finding(results: Results) -> None:
     assert title_stance(results, [FIGHTERS], results.outlets) == (
         "Alpha’s words for “Fighters of the valley” lie clearly nearer to “legitimising” than Beta’s"
     )
-    assert title_coverage(results, [COUNCIL], ["Alpha", "Gamma"]) == "The outlets mention 1 subject alike"
+    assert title_coverage(results, [COUNCIL], ["Alpha", "Gamma"]) == (
+        "Too few articles to compare what the outlets mention"
+    )
 
 
 def test_titles_say_when_articles_are_few(results: Results) -> None:

@@ -137,6 +137,14 @@ def test_an_article_that_holds_most_mentions_is_named_and_comes_last(valley_lexi
     assert delta.strength <= 0
 
 
+def test_name_with_several_forms_is_marked(valley_lexicon: Path) -> None:
+    text = "The hill men left. The hill men waited. The river men left. A rebel left. Rebels waited. The rebels’ camp burnt."
+    results = Results(framing.analyse([Article("x", "Alpha", text)], valley_lexicon, resamples=100))
+    labels = {n.label for n in results.of("Alpha", FIGHTERS).names}
+    assert len(labels) == 2 and "hill men …" in labels  # 2 of 3 mentions; rebel, rebels and rebels' are one form
+    assert [label for label in labels if label.startswith("rebel") and "…" not in label]
+
+
 def test_rule_of_three_stands_in_where_all_articles_agree() -> None:
     assert bounds(Share(12, 12, 1.0, 1.0, 1.0, 12, "ok")) == (0.75, 1.0)
     assert bounds(Share(0, 0, 0.0, 0.0, 0.0, 30, "ok")) == (0.0, pytest.approx(0.1))

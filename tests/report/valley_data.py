@@ -32,6 +32,7 @@ TERMS = """category,term,weight,basis,source,note
 fighters,rebel(s),0,judgement,,plain
 fighters,terrorist(s),-2,source,guide,condemns
 fighters,militant(s),-1,judgement,,unfavourable
+fighters,(hill|river) men,0,judgement,,by place
 council,council,0,judgement,,plain
 council,junta,-1,judgement,,unfavourable
 """

@@ -14,9 +14,65 @@ from framing.text import Splitter, Tokens, Vocabulary, read_tokens
 from framing.voice import OWN, VoiceFinder, Voices
 
 WORDS = [
-    *("The", "rebels", "said", "says", "that", "according", "to", "claims", "saying", "he", "she", "told", "reporters", "so-called"),
-    *("accused", "of", "the", "a", "Smith", "who", "and", "but", "when", "as", "in", "on", "Monday", "will", "is", "not", "fear"),
-    *(",", ".", ":", ";", "?", "—", "(", ")", '"', "“", "”", "‘", "’", "'", "«", "»", "„", "''", "\n", "\n\n", "...", "5"),
+    *(
+        "The",
+        "rebels",
+        "said",
+        "says",
+        "that",
+        "according",
+        "to",
+        "claims",
+        "saying",
+        "he",
+        "she",
+        "told",
+        "reporters",
+        "so-called",
+    ),
+    *(
+        "accused",
+        "of",
+        "the",
+        "a",
+        "Smith",
+        "who",
+        "and",
+        "but",
+        "when",
+        "as",
+        "in",
+        "on",
+        "Monday",
+        "will",
+        "is",
+        "not",
+        "fear",
+    ),
+    *(
+        ",",
+        ".",
+        ":",
+        ";",
+        "?",
+        "—",
+        "(",
+        ")",
+        '"',
+        "“",
+        "”",
+        "‘",
+        "’",
+        "'",
+        "«",
+        "»",
+        "„",
+        "''",
+        "\n",
+        "\n\n",
+        "...",
+        "5",
+    ),
     *("\u200b", "é", "中文", "NATO:", "said:", "“said", "said”", ",”", "\t", "'s", "rebels'"),
 ]
 TEXTS = st.lists(
@@ -29,7 +85,7 @@ def read(finder: VoiceFinder, texts: list[str], titles: list[bool]) -> tuple[Tok
     return tokens, finder(tokens, Splitter()(tokens), np.array(titles, dtype=bool))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=TEXTS, title=st.booleans())
 def test_spans_are_well_formed(finder: VoiceFinder, texts: list[str], title: bool) -> None:
     texts = [t.encode("utf-8", "ignore").decode("utf-8") for t in texts]
@@ -57,7 +113,7 @@ def test_spans_are_well_formed(finder: VoiceFinder, texts: list[str], title: boo
         assert (segment[last[found] - 1] == segment[voices.start[found]]).all()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=TEXTS)
 def test_a_text_reads_the_same_alone_and_in_a_batch(finder: VoiceFinder, texts: list[str]) -> None:
     texts = [t.encode("utf-8", "ignore").decode("utf-8") for t in texts]
@@ -67,7 +123,9 @@ def test_a_text_reads_the_same_alone_and_in_a_batch(finder: VoiceFinder, texts: 
         assert together.code[tokens.bounds[number] : tokens.bounds[number + 1]].tolist() == alone.code.tolist()
 
 
-@pytest.mark.parametrize("texts", [[], [""], ["", ""], [" \n "], ["."], ['"'], ["", "He said no.", ""], ["said"], ["“"], [":"]])
+@pytest.mark.parametrize(
+    "texts", [[], [""], ["", ""], [" \n "], ["."], ['"'], ["", "He said no.", ""], ["said"], ["“"], [":"]]
+)
 def test_little_or_no_text(finder: VoiceFinder, texts: list[str]) -> None:
     tokens, voices = read(finder, texts, [False] * len(texts))
     assert len(voices.code) == len(tokens)

@@ -15,7 +15,7 @@ CASES = [
     ("“We go,” she said. “We stay,” he said.", [("said", "she"), ("said", "he")]),
     ("“Who fired?” Ann Lee asked.", [("asked", "Ann Lee")]),
     ("“We go,” Ann Lee, the envoy, told reporters on Monday.", [("told", "Ann Lee")]),
-    ("“We left.”\n\n“They burned it,” she said.\n\nThe army came.", [("said", "she"), ("said", "she")]),
+    ("“We left,” she said.\n\n“They burned it.”\n\nThe army came.", [("said", "she"), ("said", "she")]),
     ("“One.\n\n“Two,” she said.", [("said", "she"), ("said", "she")]),
     ("The minister said the rebels had left.", [("said", "The minister")]),
     ("Ann Lee, the envoy to Norland, said that the rebels had left.", [("said", "Ann Lee")]),

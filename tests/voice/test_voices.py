@@ -1,6 +1,6 @@
 """Which words of a sentence are whose: a table of sentences with the expected voices marked in the text.
 
-``[[attributed]]``, ``{{quoted}}``, ``<<scare>>``; all else is the outlet's own voice, cues, speakers and quotation marks included.
+``[[attributed]]``, ``{{quoted}}``, ``<<scare>>``; all else is the outlet's own voice, cues, speakers and marks included.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ QUOTED = [
     "''{{The rebels left,}}'' she said.",
     "«{{The rebels left}}», she said.",
     "„{{The rebels left}}“, she said.",
-    "“{{The rebels left,}}\" she said.",
+    '“{{The rebels left,}}" she said.',
     "‘{{The rebels left,}}’ she said.",
     "“{{The rebels left. They burned the school,}}” said Ann Lee.",
     "“{{Who fired?}}” Ann Lee asked.",
@@ -167,7 +167,7 @@ SCARE = [
     "So-called <<safe zones>> were bombed.",
     "The so-called “<<safe zones>>” were bombed.",
     "The “<<safe zones>>” were bombed again on Monday.",
-    "The army's \"<<terrorists>>\" are farmers.",
+    'The army\'s "<<terrorists>>" are farmers.',
     "The show “Morning Street” ended.",
 ]
 
