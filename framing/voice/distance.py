@@ -46,16 +46,21 @@ def find_scare_quotes(
     length = words[end] - words[start]
     spoken = np.zeros(size + 1, dtype=bool)
     spoken[lay.first[sites.start[active]]] = True
-    governed = spoken[lay.first[start]] | attributed[start] | attributed[np.maximum(start - 2, 0)]
+    # What is looked up behind a quotation must stand in the same text.
+    bounds = lay.tokens.bounds
+    text_start = bounds[np.searchsorted(bounds, start, side="right") - 1]
+    governed = spoken[lay.first[start]] | attributed[start]
+    governed |= attributed[np.maximum(start - 2, 0)] & (start - 2 >= text_start)
     # A cue right before the marks: called "...", known as "..."
     near = np.zeros(size + 1, dtype=bool)
     near[sites.end[~sites.of("distance") & ~np.isin(sites.use, (NOUN, OTHER))]] = True
-    governed |= near[np.maximum(start - 1, 0)] | near[np.maximum(start - 2, 0)]
+    for back in (1, 2):
+        governed |= near[np.maximum(start - back, 0)] & (start - back > text_start)
     paired = (quotations.opens >= 0) & (quotations.closes >= 0)
     # Not a whole sentence of its own.
-    alone = (quotations.opens > lay.first[np.maximum(quotations.opens, 0)]) | (
-        (lay.kind[np.minimum(quotations.closes + 1, size)] & WORD) != 0
-    )
+    behind = np.minimum(quotations.closes + 1, size)
+    sentence = lay.first[np.maximum(quotations.opens, 0)]
+    alone = (quotations.opens > sentence) | (((lay.kind[behind] & WORD) != 0) & (lay.first[behind] == sentence))
     verbs = np.concatenate(([0], np.cumsum((lay.bits[:-1] & (CLASS["VERB"] | CLASS["PERSONAL"])) != 0)))
     alone &= verbs[end] == verbs[start]  # a term holds no verb
     short = (length <= SCARE_WORDS) & ~governed & paired & alone

@@ -60,14 +60,14 @@ def accept_forward(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
 
 
 def _places_of_to(lay: Layout) -> IntArray:
-    return next_place(lay.has(np.arange(len(lay) + 1), "TO"))
+    return next_place(lay.classes("TO"))
 
 
 def _for_doing(lay: Layout, s: Sites, phrase_end: LongArray) -> BoolArray:
     """Whether "for" or "as" and a participle follow, as in "attacked her for voting"."""
     size = len(lay)
     reason = np.zeros(size + 1, dtype=bool)
-    place = np.flatnonzero(lay.is_form(np.arange(size), "for", "as"))
+    place = np.flatnonzero(lay.spelt("for", "as")[:-1])
     reason[place[lay.has(np.minimum(place + 1, size), "ING")]] = True
     return np.asarray(next_place(reason)[np.minimum(s.begin, size)] < phrase_end)
 
@@ -140,7 +140,7 @@ def _cuts(lay: Layout, s: Sites, forward: BoolArray, inserted: BoolArray) -> tup
     phrase_cut[joint[comma & weak]] = True
     phrase_cut[joint[(bits[joint] & (PUNCT_DASH | PUNCT_SEMICOLON)) != 0]] = True
     clause_cut[joint[((bits[joint] & PUNCT_DASH) != 0) & final & lay.has(ahead, "ING")]] = True
-    headline_as = lay.title[:-1] & lay.is_form(np.arange(size), "as", "As")
+    headline_as = lay.title[:-1] & lay.spelt("as", "As")[:-1]
     phrase_cut[:-1] |= headline_as
     clause_cut[:-1] |= headline_as
     for word in ("after", "during", "before", "when", "while"):

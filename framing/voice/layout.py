@@ -85,6 +85,20 @@ class Layout:
             found |= form == index.get(word, -1)
         return found & (place < len(self))
 
+    def spelt(self, *words: str) -> BoolArray:
+        """Which tokens are spelt so, as an array over all places."""
+        index = self.tokens.forms.index
+        found = np.zeros(len(self) + 1, dtype=bool)
+        for word in words:
+            number = index.get(word)
+            if number is not None:
+                found[:-1] |= self.tokens.form == number
+        return found
+
+    def classes(self, *names: str) -> BoolArray:
+        """Which tokens belong to any of these word classes, as an array over all places."""
+        return np.asarray((self.bits & sum(CLASS[n] for n in names)) != 0)
+
 
 def next_place(mask: BoolArray) -> IntArray:
     """Return for each place the first place at or behind it where `mask` holds; the last place + 1 where there is none.

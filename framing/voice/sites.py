@@ -105,7 +105,7 @@ def find_sites(lay: Layout, cues: CueMatches) -> Sites:
     opener = np.where(left >= 0, left + 1, first)
     opener = opener + lay.has(opener, "COORDINATOR")
     begin, here = _content_begin(lay, start, end, stop, category)
-    evidence = last_place(lay.has(np.arange(len(lay) + 1), "EVIDENCE"))[np.maximum(start - 1, 0)] >= opener
+    evidence = last_place(lay.classes("EVIDENCE"))[np.maximum(start - 1, 0)] >= opener
     return Sites(
         start, end, category, inflection, use, subject, before, first, stop, left, opener, begin, here, evidence
     )

@@ -68,7 +68,7 @@ def according(lay: Layout, s: Sites) -> list[Rows]:
 def in_a_poll(lay: Layout) -> Rows:
     """Content of sentences that open with "In the poll," or "In her view,"; no cue of the lexicon stands there."""
     size = len(lay)
-    first = np.flatnonzero(lay.is_form(np.arange(size), "In") & (lay.first[:-1] == np.arange(size)) & ~lay.quoted[:-1])
+    first = np.flatnonzero(lay.spelt("In")[:-1] & (lay.first[:-1] == np.arange(size)) & ~lay.quoted[:-1])
     comma = lay.next_boundary[first].astype(np.int64)
     poll = next_place((lay.bits & CLASS["POLL"]) != 0)[first]
     stop = lay.last[first].astype(np.int64)
@@ -81,7 +81,7 @@ def be_that(lay: Layout, s: Sites) -> Rows:
     size = len(lay)
     linking = np.zeros(size + 1, dtype=bool)
     linking[:-1] = ((lay.bits[:-1] & CLASS["BE"]) != 0) & ((lay.bits[1:] & bits_of("THAT")) != 0)
-    linking[:-1] |= ((lay.bits[:-1] & CLASS["BE"]) != 0) & lay.is_form(np.arange(1, size + 1), "whether")
+    linking[:-1] |= ((lay.bits[:-1] & CLASS["BE"]) != 0) & lay.spelt("whether")[1:]
     place = next_place(linking)[np.minimum(s.end, size)]
     verb = lay.next_verb[np.minimum(s.end, size)]
     noun = s.of("noun") | (s.use == NOUN) | ((s.inflection & NOMINAL) != 0)

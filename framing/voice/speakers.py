@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.text import CAPITAL, PARAGRAPH_BEFORE, WORD, BoolArray, LongArray
+from framing.text import CAPITAL, PARAGRAPH_BEFORE, WORD, BoolArray, IntArray, LongArray
 from framing.voice.clauses import Findings
 from framing.voice.grammar import CLASS
 from framing.voice.layout import Layout, last_place, next_place
@@ -26,13 +26,11 @@ def find_speakers(lay: Layout, sites: Sites, findings: Findings) -> tuple[LongAr
     """
     s = sites
     size = len(lay)
-    start, end = _subjects(lay, s)
+    hard = _last_hard(lay)
+    start, end = _subjects(lay, s, hard)
     # "said Smith, a lawyer"
-    stops = (
-        lay.boundary
-        | _is(lay, "TIME", "PERSONAL", "WH", "THAT", "VERB")
-        | (_is(lay, "PREPOSITION") & ~lay.is_form(np.arange(size + 1), "of"))
-    )
+    stops = lay.boundary | lay.classes("TIME", "PERSONAL", "WH", "THAT", "VERB")
+    stops |= lay.classes("PREPOSITION") & ~lay.spelt("of")
     behind = np.minimum(next_place(stops)[np.minimum(s.end, size)], s.stop)
     pronoun = lay.has(np.minimum(s.end, size), "PERSONAL")
     behind = np.where(pronoun, s.end + 1, behind)
@@ -51,7 +49,7 @@ def find_speakers(lay: Layout, sites: Sites, findings: Findings) -> tuple[LongAr
     # "Smith's claim that"
     noun = (s.use == NOUN) | ((s.use == OTHER) & s.of("noun", "content-noun", "adjective"))
     owned = noun & lay.is_form(np.maximum(s.start - 1, 0), "'s") & (s.start - 1 > s.first)
-    start = np.where(noun, np.where(owned, _phrase_start(lay, s, s.start - 2), -1), start)
+    start = np.where(noun, np.where(owned, _phrase_start(lay, s, hard, s.start - 2), -1), start)
     end = np.where(noun, np.where(owned, s.start - 1, -1), end)
     nobody = (s.use == PASSIVE) | s.of("adverb", "distance") | (start < 0)
     # Participles and infinitives speak for the speaker before them in the sentence, or for its subject.
@@ -70,14 +68,10 @@ def find_speakers(lay: Layout, sites: Sites, findings: Findings) -> tuple[LongAr
     return np.where(found, start, -1), np.where(found, end, -1)
 
 
-def _is(lay: Layout, *classes: str) -> BoolArray:
-    return np.asarray((lay.bits & sum(CLASS[c] for c in classes)) != 0)
-
-
-def _subjects(lay: Layout, s: Sites) -> tuple[LongArray, LongArray]:
+def _subjects(lay: Layout, s: Sites, hard: IntArray) -> tuple[LongArray, LongArray]:
     """The subject before the verb; behind an apposition or a relative clause, what these describe."""
     end = s.subject + 1
-    start = _phrase_start(lay, s, s.subject)
+    start = _phrase_start(lay, s, hard, s.subject)
     # "Smith, a lawyer, said": the boundary itself stands before the verb.
     safe = np.maximum(s.left, 0)
     apposition = (s.subject == s.left) & (s.left > s.first) & lay.comma[safe] & ~lay.closing[safe]
@@ -89,30 +83,34 @@ def _subjects(lay: Layout, s: Sites) -> tuple[LongArray, LongArray]:
     opening = np.where(head, opening, nearer)
     head |= apposition & (nearer > s.first) & lay.comma[np.maximum(nearer, 0)]
     end = np.where(head, opening, end)
-    start = np.where(head, _phrase_start(lay, s, opening - 1), start)
+    start = np.where(head, _phrase_start(lay, s, hard, opening - 1), start)
     # "Smith, who left, said"; "officials who said"
     relative = s.follows("RELATIVE")
     noun_end = s.subject - 1
     noun_end = np.where(lay.comma[np.maximum(noun_end, 0)], noun_end - 1, noun_end)
     end = np.where(relative, noun_end + 1, end)
-    start = np.where(relative, _phrase_start(lay, s, noun_end), start)
+    start = np.where(relative, _phrase_start(lay, s, hard, noun_end), start)
     return start, np.where(end > s.first, end, -1)
 
 
-def _phrase_start(lay: Layout, s: Sites, last: LongArray) -> LongArray:
-    """Where the noun phrase that ends with token `last` begins: behind the boundary, verb or linking word before it."""
-    hard = lay.boundary | _is(lay, "VERB", "THAT", "SUBORDINATOR", "COORDINATOR", "RELATIVE")
+def _last_hard(lay: Layout) -> IntArray:
+    """Last boundary, verb or linking word at or before each place: noun phrases begin behind it."""
+    hard = lay.boundary | lay.classes("VERB", "THAT", "SUBORDINATOR", "COORDINATOR", "RELATIVE")
     # "Russia, Iran and Turkey": a coordinator between two names does not end the phrase
     capital = (lay.kind & CAPITAL) != 0
-    joined = _is(lay, "COORDINATOR").copy()
+    joined = lay.classes("COORDINATOR")
     joined[1:-1] &= capital[:-2] & capital[2:]
     hard &= ~joined
     # and neither does a comma in such a list
     listed = lay.comma.copy()
     listed[1:-2] &= capital[:-3] & capital[2:-1] & (joined[3:] | lay.comma[3:])
     hard &= ~listed
-    before = last_place(hard)[np.clip(last, 0, len(lay))]
-    start = np.maximum(before + 1, s.first)
+    return last_place(hard)
+
+
+def _phrase_start(lay: Layout, s: Sites, hard: IntArray, last: LongArray) -> LongArray:
+    """Where the noun phrase that ends with token `last` begins."""
+    start = np.maximum(hard[np.clip(last, 0, len(lay))] + 1, s.first)
     # "the countries involved in the talks hope": the participle belongs to the phrase
     reduced = lay.has(np.minimum(start, len(lay)), "PREPOSITION")
     return np.where(reduced & (s.opener <= last), np.minimum(s.opener, start), start)
@@ -121,11 +119,13 @@ def _phrase_start(lay: Layout, s: Sites, last: LongArray) -> LongArray:
 def _trim(lay: Layout, start: LongArray, end: LongArray) -> tuple[LongArray, LongArray]:
     """Drop adverbs, linking words and marks at both ends."""
     size = len(lay)
-    loose = (_is(lay, "ADVERB", "SUBORDINATOR", "COORDINATOR") & ~_is(lay, "PRONOUN", "DETERMINER")) | (
-        (lay.kind & WORD) == 0
-    )
+    words = sum(CLASS[c] for c in ("ADVERB", "SUBORDINATOR", "COORDINATOR"))
+    nominal = CLASS["PRONOUN"] | CLASS["DETERMINER"]
     for _ in range(3):
-        start = np.where((start >= 0) & (start < end) & loose[np.clip(start, 0, size)], start + 1, start)
+        here = np.clip(start, 0, size)
+        bits = lay.bits[here]
+        loose = (((bits & words) != 0) & ((bits & nominal) == 0)) | ((lay.kind[here] & WORD) == 0)
+        start = np.where((start >= 0) & (start < end) & loose, start + 1, start)
         end = np.where((end > start) & ((lay.kind[np.clip(end - 1, 0, size)] & WORD) == 0), end - 1, end)
     return start, end
 

@@ -138,7 +138,7 @@ def test_an_article_that_holds_most_mentions_is_named_and_comes_last(valley_lexi
 
 
 def test_name_with_several_forms_is_marked(valley_lexicon: Path) -> None:
-    text = "The hill men left. The hill men waited. The river men left. A rebel left. Rebels waited. The rebels’ camp burnt."
+    text = "The hill men left. The hill men waited. The river men left. A rebel left. Rebels waited. The rebels’ camp."
     results = Results(framing.analyse([Article("x", "Alpha", text)], valley_lexicon, resamples=100))
     labels = {n.label for n in results.of("Alpha", FIGHTERS).names}
     assert len(labels) == 2 and "hill men …" in labels  # 2 of 3 mentions; rebel, rebels and rebels' are one form

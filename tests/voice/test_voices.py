@@ -1,6 +1,6 @@
 """Which words of a sentence are whose: a table of sentences with the expected voices marked in the text.
 
-``[[attributed]]``, ``{{quoted}}``, ``<<scare>>``; all else is the outlet's own voice, cues, speakers and marks included.
+``[[attributed]]``, ``{{quoted}}``, ``<<scare>>``; all else is the outlet itself: cues, speakers and marks included.
 """
 
 from __future__ import annotations
