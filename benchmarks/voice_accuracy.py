@@ -40,6 +40,7 @@ class Reader:
         self.finder = VoiceFinder(read_lexicon(find_lexicon("cues", "voice")))
         self.seconds = 0.0
         self.size = 0
+        self.sources: list[npt.NDArray[np.bool_]] = []
 
     def __call__(self, texts: list[str], titles: list[bool] | None = None) -> list[Codes]:
         """Return for each text the voice of each character; white space takes the voice of what stands before it."""
@@ -49,7 +50,20 @@ class Reader:
         voices = self.finder(tokens, sentences, np.array(titles or [False] * len(texts), dtype=bool))
         self.seconds = time.process_time() - begin
         self.size = sum(len(t.encode()) for t in texts)
+        source = np.zeros(len(tokens), dtype=bool)
+        ends = np.append(sentences[1:], len(tokens))
+        for span in np.flatnonzero(voices.cue_start >= 0).tolist():
+            # From the speaker to the cue with all that describes him, and on to the next content or the end of the sentence.
+            places = [
+                int(a[span]) for a in (voices.cue_start, voices.cue_end, voices.speaker_start, voices.speaker_end)
+            ]
+            begin = min(p for p in places if p >= 0)
+            stop = int(ends[np.searchsorted(ends, places[1] - 1, side="right")])
+            later = np.flatnonzero(voices.code[places[1] : stop])
+            source[begin : places[1] + (int(later[0]) if len(later) else stop - places[1])] = True
+        source &= voices.code == OWN
         codes = []
+        self.sources = []  # characters of cues and speakers, which the coders left out of a sentence's voice
         for number, text in enumerate(texts):
             first, last = tokens.bounds[number], tokens.bounds[number + 1]
             code = np.zeros(len(text) + 1, dtype=np.int8)
@@ -61,6 +75,10 @@ class Reader:
             ):
                 code[start:end] = voice
             codes.append(code)
+            inside = np.zeros(len(text) + 1, dtype=bool)
+            for token in (np.flatnonzero(source[first:last]) + first).tolist():
+                inside[tokens.start[token] : tokens.end[token]] = True
+            self.sources.append(inside)
         return codes
 
 
@@ -182,7 +200,7 @@ def measure_gold(reader: Reader, data: Path, verbose: bool) -> None:
     for row in csv.DictReader(sentences_path.open(encoding="utf-8")):
         number = place[row["doc"], "body"]
         start, end = int(row["start"]), int(row["end"])
-        found = _sentence_voice(codes[number][start:end], texts[number][start:end])
+        found = _sentence_voice(codes[number][start:end], reader.sources[number][start:end], texts[number][start:end])
         allowed = {row["voice"]}
         listed = re.search(r"VOICE ([a-z/]+)", row["note"])
         if listed:
@@ -198,12 +216,11 @@ def _space(text: str) -> npt.NDArray[np.bool_]:
     return np.array([not c.isalnum() for c in text], dtype=bool)
 
 
-def _sentence_voice(code: Codes, text: str) -> str:
+def _sentence_voice(code: Codes, source: npt.NDArray[np.bool_], text: str) -> str:
     """Return the voice that holds two thirds of the words without cue and source, else "mixed"."""
-    words = [int(code[(m.start() + m.end() - 1) // 2]) for m in re.finditer(r"\S+", text)]
+    middles = [(m.start() + m.end() - 1) // 2 for m in re.finditer(r"\S+", text)]
+    words = [int(code[m]) for m in middles if not source[m]]
     counts = np.bincount(words, minlength=4).astype(float)
-    if counts[1:].sum() > 0:
-        counts[OWN] = max(0.0, counts[OWN] - 5)  # a cue and a source take about five words
     share = counts / max(counts.sum(), 1)
     return VOICES[int(share.argmax())] if share.max() >= 2 / 3 else "mixed"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +22,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
     {"errors", "text"},
     {"lexicon"},
-    {"matching", "voice", "formats"},
+    {"matching", "voice"},
     {"annotation", "lexicon_checks", "ingest"},
-    {"scorers", "corpus"},
+    {"scorers", "corpus", "formats"},
     {"store", "view"},
     {"engine"},
     {"kwic", "statistics"},
@@ -128,4 +129,4 @@ def test_no_stub_is_left_in_the_package() -> None:
     for path in (ROOT / "framing").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         for word in ("NotImplementedError", "TODO", "FIXME", "XXX"):
-            assert word not in text, path
+            assert not re.search(rf"\b{word}\b", text), path

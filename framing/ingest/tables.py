@@ -82,6 +82,10 @@ class Table:
             for line, row in rows:
                 yield Record(f"{self.path}:{line}", dict(zip(columns, row, strict=True)))
 
+    def _needed_mapping(self) -> dict[str, str]:
+        """Return the part of the mapping that every record must bear out; free fields may be missing from some."""
+        return {target: source for target, source in self.mapping.items() if target in self._needed}
+
     def _json_records(self, decodings: Decodings) -> Iterator[Record | Gap]:
         new_names = {source: target for target, source in self.mapping.items()}
         unseen = set(new_names)
@@ -94,6 +98,8 @@ class Table:
             for line, item in items:
                 place = f"{self.path}:{line}"
                 if new_names:
+                    if first:
+                        rename_columns(list(item), self._needed_mapping(), place)
                     unseen.difference_update(item)
                     item = {new_names.get(k, f"{k}_column" if k in self.mapping else k): v for k, v in item.items()}
                 if first:
