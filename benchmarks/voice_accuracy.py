@@ -53,7 +53,7 @@ class Reader:
         source = np.zeros(len(tokens), dtype=bool)
         ends = np.append(sentences[1:], len(tokens))
         for span in np.flatnonzero(voices.cue_start >= 0).tolist():
-            # From the speaker to the cue with all that describes him, and on to the next content or the end of the sentence.
+            # From the speaker to the cue with all that describes him, and on to the next content or the sentence end.
             places = [
                 int(a[span]) for a in (voices.cue_start, voices.cue_end, voices.speaker_start, voices.speaker_end)
             ]

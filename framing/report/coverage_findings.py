@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from framing.report.finding import Finding, few_strength, finding_id
+from framing.report.finding import Finding, few_strength, finding_id, say_interval
 from framing.report.results import Referent, Results, coverage_id
 from framing.report.rows import INSUFFICIENT, OK, Coverage
 from framing.report.wording import count, percent, percent_interval, tidy
@@ -35,7 +35,7 @@ def left_out(results: Results, outlets: Sequence[str], referent: Referent) -> It
             id=finding_id("coverage", [outlet], referent),
             kind="coverage",
             subject=results.label(referent),
-            text=_say(outlet, row, taken, chances, enough),
+            text=_say(outlet, row, high, taken, chances, enough),
             outlets=(outlet,),
             referent=referent,
             voice="any",
@@ -50,9 +50,9 @@ def left_out(results: Results, outlets: Sequence[str], referent: Referent) -> It
         )
 
 
-def _say(outlet: str, row: Coverage, taken: int, chances: int, enough: bool) -> str:
-    interval = percent_interval(row.event_low, row.event_high)
-    figure = f" ({percent(row.event_share)}{f', 95% interval {interval}' if interval else ''})" if enough else ""
+def _say(outlet: str, row: Coverage, high: float, taken: int, chances: int, enough: bool) -> str:
+    interval = say_interval(percent_interval(row.event_low, high), row.event_low == row.event_high)
+    figure = f" ({percent(row.event_share)}, {interval})" if enough else ""
     others = f"{taken:,} of {chances:,}" + (f" ({percent(taken / chances)})" if enough else "")
     return (
         f"{tidy(outlet)} mentions it in {f'{row.event_mentioning:,}' if row.event_mentioning else 'none'} of its "

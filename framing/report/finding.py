@@ -100,13 +100,13 @@ def say_share(share: Share, total: int, first: bool = True) -> str:
     number = f"{share.count:,}" if share.count else "none"
     if share.status != OK:
         return f"{number} of {mentions} {in_articles(share.n_articles)}"
-    interval = _say_interval(percent_interval(*bounds(share)), share.low == share.high, first)
+    interval = say_interval(percent_interval(*bounds(share)), share.low == share.high, first)
     return f"{number} of {mentions} ({percent(share.share)}, {interval}; {count(share.n_articles, 'article')})"
 
 
 def say_mean(value: Value, ends: tuple[float, float], first: bool = True) -> str:
     """Say a mean weight in full."""
-    interval = _say_interval(signed_interval(*bounds(value, ends)), value.low == value.high, first)
+    interval = say_interval(signed_interval(*bounds(value, ends)), value.low == value.high, first)
     mentions = count(round(value.denominator), "mention")
     return f"{signed(value.value)} ({interval}; {mentions} {in_articles(value.n_articles)})"
 
@@ -119,7 +119,7 @@ def say_scale(results: Results, referent: Referent) -> str:
     return f"On the lexicon’s scale {low}, 0 {middle}, {high}."
 
 
-def _say_interval(interval: str, agreed: bool, first: bool) -> str:
+def say_interval(interval: str, agreed: bool, first: bool = True) -> str:
     """Name an interval, and say so where it is not from the bootstrap."""
     return f"{'95% interval ' if first else ''}{interval}{' by the rule of three' if agreed else ''}"
 

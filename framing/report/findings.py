@@ -68,7 +68,11 @@ def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> lis
     kinds: Counter[str] = Counter()
     referents: Counter[Referent | None] = Counter()
     outlets: Counter[str] = Counter()
-    listed = list(findings)
+    # One subject may stand in several lexicons; the first of two like sentences is enough.
+    alike = {
+        (f.kind, f.outlets, f.subject, f.id if f.kind == "others-only" else ""): f for f in reversed(list(findings))
+    }
+    listed = list(alike.values())[::-1]
     picked: list[Finding] = []
     for finding in listed:
         if len(picked) == most:

@@ -42,7 +42,7 @@ def commonest_name(results: Results, outlet: str, referent: Referent, names: Nam
         )
     elif share.count == total:
         text = (
-            f"{who} has one name in its own voice, {quote(first[0].label)}: {count(total, 'mention')} "
+            f"{who} writes only {quote(first[0].label)} in its own voice: {count(total, 'mention')} "
             f"{in_articles(share.n_articles)}. {_in_others_mouths(names, first[0])}"
         )
     else:

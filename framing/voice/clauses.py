@@ -82,7 +82,7 @@ def find_contents(lay: Layout, sites: Sites) -> Findings:
         *according(lay, s),
         be_that(lay, s),
         behind_colon(lay, s, name),
-        blocks(lay, s, name),
+        *blocks(lay, s, name),
         in_a_poll(lay),
     ]
     spans = Spans(

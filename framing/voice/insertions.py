@@ -44,6 +44,7 @@ def find_insertions(
     inverted = (
         finite
         & spoken
+        & ~s.of("tell")  # "told Reuters" names the hearer
         & adjacent
         & noun_behind
         & (at_mark | (at_comma & ~verb_behind & (clause_before | ((lay.kind[behind] & CAPITAL) != 0))))
@@ -82,6 +83,9 @@ def find_insertions(
     finished = (
         lay.comma[mark] | ((lay.kind[np.maximum(mark - 1, 0)] & TERMINAL) != 0) | lay.comma[np.minimum(mark + 1, size)]
     )
+    # "...," Smith, a lawyer, told reporters
+    apposed = finite & spoken & adjacent & at_comma & nothing_behind & ~colon & (~nominal | agrees)
+    inserted |= apposed & finished & (mark >= s.first) & (s.left >= 0)
     close = np.where(at_mark, s.left, np.where((mark >= s.first) & (s.left >= 0) & finished, mark, -1))
     # A sentence of its own behind a quotation: "Who?" Smith asked.
     opens = np.append((lay.tokens.flags & PARAGRAPH_BEFORE) != 0, True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.text import PARAGRAPH_BEFORE, WORD, BoolArray
+from framing.text import PARAGRAPH_BEFORE, WORD, BoolArray, LongArray
 from framing.voice.cues import NOMINAL
 from framing.voice.grammar import CLASS, PUNCT_COLON
 from framing.voice.layout import Layout, next_place
 from framing.voice.rules import ACCORDING, AS_CLAUSE, BE_THAT, BLOCK, COLON, IN_POLL, SPOKEN, Rows, bits_of
 from framing.voice.sites import FINITE, GERUND, INFINITIVE, MODAL, NOUN, Sites
+
+SOURCE_LINE = 25  # tokens; "More background from the ministry:" is no longer
 
 
 def as_clauses(lay: Layout, s: Sites) -> list[Rows]:
@@ -101,16 +103,28 @@ def behind_colon(lay: Layout, s: Sites, name: BoolArray) -> Rows:
     return s.begin[site] + 1, s.stop[site], site, COLON
 
 
-def blocks(lay: Layout, s: Sites, name: BoolArray) -> Rows:
-    """A paragraph without marks behind a line that ends with cue and colon: a block quotation."""
+def blocks(lay: Layout, s: Sites, name: BoolArray) -> list[Rows]:
+    """A paragraph without marks behind a line that gives somebody the word and ends with a colon: a block quotation."""
     size = len(lay)
-    colon = np.minimum(s.begin, size)
     begins = np.append((lay.tokens.flags & PARAGRAPH_BEFORE) != 0, True)
     opens = np.zeros(size + 1, dtype=bool)
     opens[lay.tokens.bounds] = True
-    block = np.minimum(colon + 1, size)
-    good = s.of(*SPOKEN) & ~name & (s.use == FINITE) & ((lay.bits[colon] & PUNCT_COLON) != 0)
-    good &= begins[block] & ~opens[block] & ~lay.opening[block] & ~lay.quoted[block]
-    site = np.flatnonzero(good)
-    end = next_place(begins)[np.minimum(block[site] + 1, size)]
-    return block[site].astype(np.int64), end.astype(np.int64), site, BLOCK
+    next_paragraph = next_place(begins)
+    colon = (lay.bits & PUNCT_COLON) != 0
+
+    def block_behind(place: LongArray) -> tuple[LongArray, BoolArray]:
+        block = next_paragraph[np.minimum(place, size)].astype(np.int64)
+        clear = ~opens[block] & ~lay.opening[block] & ~lay.quoted[block] & colon[np.maximum(block - 1, 0)]
+        return block, clear
+
+    block, clear = block_behind(s.end)
+    spoken = s.of(*SPOKEN) & ~name & (s.use == FINITE) & (s.subject >= s.first) & (lay.end[s.start] == block) & clear
+    site = np.flatnonzero(spoken)
+    # "From the ministry:", "More from the report:"
+    source = np.flatnonzero(begins[:-1] & (lay.next_verb[:-1] > lay.end[:-1]) & ~opens[1:])
+    behind, clear = block_behind(source + 1)
+    preposition = next_place(lay.spelt("from", "From"))[source]
+    source_block = behind[clear & (preposition < behind) & (behind - source <= SOURCE_LINE)]
+    ends = [next_paragraph[np.minimum(place + 1, size)].astype(np.int64) for place in (block[site], source_block)]
+    nobody = np.full(len(source_block), -1, dtype=np.int64)
+    return [(block[site], ends[0], site, BLOCK), (source_block, ends[1], nobody, BLOCK)]

@@ -111,7 +111,7 @@ def _last_hard(lay: Layout) -> IntArray:
 def _phrase_start(lay: Layout, s: Sites, hard: IntArray, last: LongArray) -> LongArray:
     """Where the noun phrase that ends with token `last` begins."""
     start = np.maximum(hard[np.clip(last, 0, len(lay))] + 1, s.first)
-    # "the countries involved in the talks hope": the participle belongs to the phrase
+    # "the farmers assembled in the square hope": the participle belongs to the phrase
     reduced = lay.has(np.minimum(start, len(lay)), "PREPOSITION")
     return np.where(reduced & (s.opener <= last), np.minimum(s.opener, start), start)
 

@@ -42,7 +42,7 @@ def test_commonest_name_is_told_with_its_counts_and_the_words_of_others(findings
     assert (beta.mentions, beta.articles, beta.voice, beta.status) == (14, 12, "own", "ok")
     assert beta.value == pytest.approx(12 / 14) and beta.low < 12 / 14 < beta.high
     assert alpha.text == (
-        "Alpha has one name in its own voice, “rebels”: 12 mentions in 12 articles. "
+        "Alpha writes only “rebels” in its own voice: 12 mentions in 12 articles. "
         "In others’ mouths it is 0 of 3 quoted."
     )
     assert alpha.subject == "Fighters of the valley"
@@ -100,8 +100,7 @@ def test_few_articles_are_kept_apart_and_carry_no_percentages(findings: list[Fin
     gamma = [f for f in findings if "Gamma" in f.outlets]
     assert [f.status for f in gamma] == ["insufficient"]
     assert gamma[0].text == (
-        "Gamma has one name in its own voice, “militants”: 3 mentions in 3 articles. "
-        "No mention is quoted or attributed."
+        "Gamma writes only “militants” in its own voice: 3 mentions in 3 articles. No mention is quoted or attributed."
     )
     statuses = [f.status for f in findings]
     assert statuses == sorted(statuses, key=lambda s: s != "ok")

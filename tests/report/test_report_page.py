@@ -122,7 +122,7 @@ def test_articles_that_leave_a_subject_out_are_listed(page: Document) -> None:
 def test_too_few_articles_are_said_plainly(page: Document) -> None:
     few = page.by_id["few"].text
     assert "Too few articles to generalise" in few
-    assert "Gamma has one name in its own voice, “militants”: 3 mentions in 3 articles." in few
+    assert "Gamma writes only “militants” in its own voice: 3 mentions in 3 articles." in few
     assert "Gamma" not in page.by_id["findings"].text
 
 

@@ -16,7 +16,7 @@ PATTERN = re.compile(r"(\[\[|\{\{|<<)(.*?)(\]\]|\}\}|>>)", re.S)
 
 OWN = [
     "The rebels left the city on Monday.",
-    "They have agreed to fight the extremist groups jointly.",
+    "They have agreed to fight the fires jointly.",
     "The council decided to close the camp.",
     "The general refused to negotiate with the rebels.",
     "The company managed to free the hostages.",
@@ -61,13 +61,13 @@ ATTRIBUTED = [
     # thought, hope, fear, demand
     "The commander believes [[the militants will return to the town]].",
     "Many think [[that the regime will fall]].",
-    "The countries involved in the talks hope [[that the meeting will revive efforts]].",
+    "The farmers assembled in the square hope [[that the rain will come]].",
     "Residents fear [[that the shelling will resume]].",
     "They fear [[the regime will return]].",
     "The president demanded [[that the rebels lay down their arms]].",
     "Hamas demands [[a lifting of the blockade]].",
     "Russia called for [[a nationwide ceasefire]].",
-    "The envoy called on [[the opposition to leave the terrorist groups]].",
+    "The mayor called on [[the strikers to leave the harbour]].",
     "The president wants [[to keep the militants away]].",
     "The rebels vowed [[to fight the regime]].",
     "The rebels vowed [[not to leave the town]].",
@@ -82,13 +82,13 @@ ATTRIBUTED = [
     "They are worried [[that the militants will return]].",
     "Families were afraid [[that the regime would return]].",
     # nobody named
-    "It has been concluded [[that there is no military solution to the crisis]].",
+    "It has been concluded [[that no pump can drain the mine]].",
     "It was said [[that the rebels had fled]].",
     "The militants are said [[to have fled the town]].",
     "He was told [[that the rebels had left]].",
     # participles
-    "The envoy addressed the meeting, saying [[that the delegation had begun negotiations]].",
-    "The envoy thanked them, stressing [[the need for trust among the warring sides]].",
+    "The mayor opened the fair, saying [[that the bridge was safe]].",
+    "The mayor thanked them, stressing [[the need for order on the roads]].",
     "He left, adding [[that the regime was finished]].",
     "Declaring [[that the war was over]], the president left the hall.",
     "Asked [[whether the rebels would leave]], he smiled.",
@@ -101,7 +101,7 @@ ATTRIBUTED = [
     "The question is [[whether the rebels will stay]].",
     # sources
     "According to the ministry, [[the militants shelled the town]].",
-    "According to the foreign ministry of Norland [[the negotiations will be completed by Tuesday]].",
+    "According to the port office of Norland [[the ships will be unloaded by Friday]].",
     "[[The militants shelled the town]], according to the ministry.",
     "[[The militants shelled the town]] according to the ministry.",
     "[[The truce]], according to the envoy, [[is dead]].",
@@ -109,7 +109,7 @@ ATTRIBUTED = [
     "As the minister said, [[the truce is dead]].",
     "[[The truce is dead]], as the minister said.",
     # behind the content and inside it
-    "[[Only once the truce is respected will the opposition take part]], he said.",
+    "[[Not before spring will the union return to the table]], he said.",
     "[[The rebels have left the town]], the minister said on Monday.",
     "[[The rebels will leave soon]], the army claims.",
     "[[Talks will go on]], reports Bloomberg.",
@@ -127,6 +127,8 @@ ATTRIBUTED = [
     # colons
     "The ministry said: [[Rebels have fled the town]].",
     "The governor added:\n[[The rebels are thieves. They burn what they find.]]\nThe army left.",
+    "More background from the ministry:\n[[Rebels hold two towns. They fled the third.]]\nThe army left.",
+    "Two officers wrote in a letter to the paper:\n[[The law is old. It should go.]]\nThe army left.",
     "LEE: [[We will go.]]\nMOORE: [[The rebels will stay.]]\nThe hall emptied.",
 ]
 
@@ -159,6 +161,8 @@ QUOTED = [
     "The dogs' bark woke the town. ‘{{Fire!}}’ the guard shouted.",
     "“{{We left,}}” he said, adding [[that the rebels stayed]].",
     '"{{We left.}} " She smiled.',
+    "“{{The rebels left,}}” Ann Lee, a doctor, told reporters on Monday.",
+    "[[The town was]] “{{lost to us,}}” Ann Lee, a doctor, told reporters.",
     "“{{First.\n\nSecond.\n\nThird,}}” she said.",
 ]
 
