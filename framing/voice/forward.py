@@ -38,6 +38,8 @@ def accept_forward(lay: Layout, s: Sites, fragment: BoolArray) -> BoolArray:
     ok = finite | np.isin(s.use, (MODAL, INFINITIVE, PROGRESSIVE, GERUND))
     ok &= ~((s.use == GERUND) & s.follows("DETERMINER"))
     # Verbs of manner and perception take a clause or nothing, unless it is a study that finds.
+    # "told the paper:" before a quotation names the hearer only
+    ok &= clause | s.takes("TO") | ~s.of("tell")
     to = s.takes("TO") | (s.of("order") & (_places_of_to(lay)[at] < phrase_end))
     ok &= clause | to | ~s.of("promise", "order")
     ok &= clause | ~s.of("remark", "perceive", "show") | (s.of("perceive", "show") & s.evidence)

@@ -171,7 +171,12 @@ def _content_begin(
     told = ((category & BIT["tell"]) != 0) & (begin < stop) & ~lay.boundary[np.minimum(begin, size)]
     told &= (word & (_C["THAT"] | _C["WH"] | _C["PREPOSITION"] | _C["TO"])) == 0
     reached = np.minimum(addressee_end[np.minimum(begin + 1, size)], stop)
-    to_whom = np.where((word & _C["OBJECT"]) != 0, 1, np.where(reached - begin <= 5, reached - begin, 1))
+    # "told cable morning shows that": to the conjunction, when no verb comes first
+    ahead = np.minimum(begin + 1, size)
+    that = next_place((bits & _C["THAT"]) != 0)[ahead]
+    plain = (that < lay.next_boundary[ahead]) & (that < lay.next_verb[ahead]) & (that < stop) & (that - begin <= 10)
+    reached = np.where(plain, that, reached)
+    to_whom = np.where((word & _C["OBJECT"]) != 0, 1, np.where(plain | (reached - begin <= 5), reached - begin, 1))
     begin = np.where(told, begin + to_whom, begin)
     speech = (category & SPEECH) != 0
     for _ in range(6):
