@@ -151,7 +151,8 @@ def read_gold(path: Path) -> list[dict[str, str]]:
 
 
 def compare(label: str, gold: list[dict[str, str]], articles: list[Article], show: bool) -> tuple[float, float]:
-    """Print recall by class and the share of voices that are right; returns recall over the naming classes, and voices."""
+    """Print recall by class and the share of voices that are right; returns recall over the naming classes, and
+    voices."""
     found = defaultdict(list)
     for row in mentions_of(Annotator(read_lexicons())(articles)):
         found[row["article"], row["section"]].append(row)
@@ -183,7 +184,8 @@ def compare(label: str, gold: list[dict[str, str]], articles: list[Article], sho
     print(f"{label}: class                 n  overlap  same kind")
     for name in totals:
         print(
-            f"  {name:24} {totals[name]:5d}  {overlapping[name] / totals[name]:.3f}    {fitting[name] / totals[name]:.3f}"
+            f"  {name:24} {totals[name]:5d}  {overlapping[name] / totals[name]:.3f}    "
+            f"{fitting[name] / totals[name]:.3f}"
         )
     for which, classes in (("naming classes", NAMING_CLASSES), ("all classes", list(totals))):
         n = sum(totals[c] for c in classes)

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from framing.analysis import analyse
-from framing.corpus import read_corpus
+from framing.corpus import SOURCE, read_corpus
 from framing.report.figures import write_gallery
 
 HERE = Path(__file__).parent
@@ -16,7 +16,7 @@ def main() -> None:
     for old in (*HERE.glob("*.png"), *HERE.glob("*.svg"), *HERE.glob("*.txt")):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        analysis = analyse(read_corpus(), output=Path(folder) / "analysis", command=["make", "figures"])
+        analysis = analyse(read_corpus(), output=Path(folder) / "analysis", source=SOURCE, command=["make", "figures"])
         for path in write_gallery(analysis, HERE):
             print(path.name)
 

@@ -71,6 +71,7 @@ def analyse(
     min_articles: int = MIN_ARTICLES,
     resamples: int = RESAMPLES,
     seed: int = SEED,
+    source: str = "",
     command: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Analysis:
@@ -91,6 +92,8 @@ def analyse(
         With fewer articles behind a number its status is "insufficient".
     resamples, seed : int
         Of the bootstrap behind the intervals.
+    source : str
+        Where the articles come from, for the footers of the figures.
     command : sequence of str
         What the user typed, for the manifest.
     progress : callable (articles done) -> None, optional
@@ -150,7 +153,7 @@ def analyse(
                 }
             ).encode(),
         )
-        writer.finish({**plan, "command": list(command), "options": options, **reading})
+        writer.finish({**plan, "source": source, "command": list(command), "options": options, **reading})
     return Analysis(folder, temporary)
 
 

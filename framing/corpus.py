@@ -6,6 +6,8 @@ from pathlib import Path
 
 from framing.ingest import Articles, read_articles
 
+SOURCE = "invented articles of invented outlets, for demonstration"
+
 
 def corpus_root() -> Path:
     """Return the folder of the embedded corpus: inside the package when installed, at the top of a checkout."""

@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -194,10 +195,14 @@ def expand_alternatives(pattern: str) -> list[str]:
     LexiconError
         Unbalanced brackets, groups nested more than three deep, or more than `MAX_EXPANSIONS` forms.
     """
+    return list(dict.fromkeys(" ".join(f.split()) for f in _expand_whole(pattern)))
+
+
+def _expand_whole(pattern: str) -> list[str]:
     forms, rest = _expand_group(pattern, 0, pattern, depth=0)
     if rest != len(pattern):
         raise LexiconError(f"pattern {pattern!r} closes a bracket that it never opened. Correct the brackets.")
-    return list(dict.fromkeys(" ".join(f.split()) for f in forms))
+    return forms
 
 
 def _expand_group(text: str, position: int, pattern: str, depth: int) -> tuple[list[str], int]:
@@ -240,8 +245,8 @@ def expand(pattern: str) -> tuple[tuple[PatternWord, ...], ...]:
     """Write a pattern out as literal word sequences.
 
     Words stand between spaces or hyphens (a hyphen in the pattern matches a space in the text, and the reverse);
-    "(s)" is optional, "(a|b)" are alternatives, "jihadi*" takes any ending, "=Word" is case-sensitive, "<Name>" is any capitalised word, possessive
-    endings are ignored.
+    "(s)" is optional, "(a|b)" are alternatives, "jihadi*" takes any ending, "=Word" is case-sensitive, "<Name>" is
+    any capitalised word, possessive endings are ignored.
 
     Returns
     -------
@@ -254,8 +259,11 @@ def expand(pattern: str) -> tuple[tuple[PatternWord, ...], ...]:
         The pattern is empty, badly bracketed, too large, or holds inner punctuation, which never matches.
     """
     sequences: dict[tuple[PatternWord, ...], None] = {}
-    for form in expand_alternatives(pattern):
-        words = tuple(_read_words(form, pattern))
+    for form in _expand_whole(pattern):
+        try:
+            words = tuple(chain.from_iterable(map(_read_word, form.split())))
+        except ValueError as reason:
+            raise LexiconError(f"pattern {pattern!r}: {reason}") from None
         if not words:
             raise LexiconError(f"pattern {pattern!r} has a form without any word. Give it a word, or remove the row.")
         if len(words) > MAX_WORDS:
@@ -264,14 +272,6 @@ def expand(pattern: str) -> tuple[tuple[PatternWord, ...], ...]:
             )
         sequences[words] = None
     return tuple(sequences)
-
-
-def _read_words(form: str, pattern: str) -> Iterator[PatternWord]:
-    for written in form.split():
-        try:
-            yield from _read_word(written)
-        except ValueError as reason:
-            raise LexiconError(f"pattern {pattern!r}: {reason}") from None
 
 
 @lru_cache(maxsize=1 << 16)  # the forms of one pattern share most of their words

@@ -104,16 +104,14 @@ class Matcher:
                 gate = -1
                 if category.topic:
                     gate = gates.setdefault((category.topic, category.topic_min), len(gates))
-                for words in expand(term.pattern):
-                    self._add(words, number)
+                self._add(expand(term.pattern), number)
                 lexicon_of.append(place)
                 gate_of.append(gate)
                 number += 1
         self._gate_minimum = np.array([minimum for _, minimum in gates], dtype=np.int64)
         for gate, (topic, _) in enumerate(gates):
             for pattern in topic:
-                for words in expand(pattern):
-                    self._add(words, number)
+                self._add(expand(pattern), number)
                 lexicon_of.append(-1)
                 gate_of.append(gate)
                 number += 1
@@ -129,20 +127,33 @@ class Matcher:
         self.referents = list(referents)
         self._freeze()
 
-    def _symbol(self, word: PatternWord) -> int:
-        return self._symbols.setdefault(word, len(self._symbols) + 1)
-
-    def _add(self, words: tuple[PatternWord, ...], number: int) -> None:
-        node = 0
-        for word in words:
-            key = (node, self._symbol(word))
-            node = self._edges.get(key, 0)
-            if not node:
-                node = self._edges[key] = self._nodes
-                self._nodes += 1
-        ends = self._ends.setdefault(node, [])
-        if number not in ends:
-            ends.append(number)
+    def _add(self, sequences: Sequence[tuple[PatternWord, ...]], number: int) -> None:
+        """Enter the word sequences of one term. Neighbours share most of their words, so each starts where they
+        part."""
+        symbols, edges = self._symbols, self._edges
+        path = [0]
+        before: tuple[PatternWord, ...] = ()
+        for words in sequences:
+            shared = 0
+            # Sequences of one pattern hold the very same objects, so comparing identities is enough.
+            for old, new in zip(before, words, strict=False):
+                if old is not new:
+                    break
+                shared += 1
+            del path[shared + 1 :]
+            node = path[-1]
+            for word in words[shared:]:
+                symbol = symbols.setdefault(word, len(symbols) + 1)
+                key = (node, symbol)
+                node = edges.get(key, 0)
+                if not node:
+                    node = edges[key] = self._nodes
+                    self._nodes += 1
+                path.append(node)
+            before = words
+            ends = self._ends.setdefault(node, [])
+            if number not in ends:
+                ends.append(number)
 
     def _freeze(self) -> None:
         """Turn the dictionaries into arrays."""

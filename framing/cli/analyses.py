@@ -25,11 +25,11 @@ def demo(output: Path) -> None:
     """
     from framing.analysis import analyse as run_analysis
     from framing.analysis import remove_analysis
-    from framing.corpus import read_corpus
+    from framing.corpus import SOURCE, read_corpus
     from framing.report.figures import write_gallery
 
     remove_analysis(output)
-    analysis = run_analysis(read_corpus(), output=output, command=["framing", "demo"])
+    analysis = run_analysis(read_corpus(), output=output, source=SOURCE, command=["framing", "demo"])
     print_summary(analysis)
     figures = write_gallery(analysis, output / "figures")
     report = analysis.report(output / "report.html")
@@ -44,8 +44,9 @@ def demo(output: Path) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="New folder for the analysis.")
 @reading_options
 @statistics_options
+@click.option("--source", default="", help="Where the articles come from, for the footers of the figures.")
 @click.option("--report/--no-report", default=False, help="Write the report and the figures too.")
-def analyse(inputs: tuple[str, ...], output: Path, report: bool, **options: Any) -> None:
+def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **options: Any) -> None:
     """Analyse articles and write the tables to a folder.
 
     INPUTS are folders of .txt files with a metadata table, CSV, TSV, JSON or JSONL files (also .gz), single .txt
@@ -62,6 +63,7 @@ def analyse(inputs: tuple[str, ...], output: Path, report: bool, **options: Any)
             min_articles=options["min_articles"],
             resamples=options["resamples"],
             seed=options["seed"],
+            source=source,
             command=_command(),
             progress=advance,
         )

@@ -154,7 +154,7 @@ def draw_referents(
 def _caption(results: Results, title: str, outlets: Sequence[str]) -> Caption:
     options = results.manifest.get("options", {})
     number = sum(int(results.sizes[o]["articles"]) for o in outlets)
-    source = "articles as given"
+    source = str(results.manifest.get("source", "")) or "articles as given"
     if len(outlets) < len(results.outlets):
         source += f", {len(outlets)} of {len(results.outlets)} outlets"
     return Caption(
