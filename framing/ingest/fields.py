@@ -135,6 +135,9 @@ DATE_FORMS = tuple(
 )
 
 
+OLDEST_YEAR = 1600  # before the first newspapers; exports write year 1 or 0 for a date they do not know
+
+
 def parse_date(given: str) -> str | None:
     """Read a date that has one meaning only.
 
@@ -148,8 +151,8 @@ def parse_date(given: str) -> str | None:
     -------
     str or None
         The day as written, ISO 8601, no shift of time zone; "" for an empty value; None for anything else: no such day,
-        no day, or figures whose order is open ("03/04/2017", also "24/01/2017": a table must not lose half of its
-        dates).
+        a year before 1600, no day, or figures whose order is open ("03/04/2017", also "24/01/2017": a table must not
+        lose half of its dates).
     """
     given = given.strip()
     if not given:
@@ -159,6 +162,8 @@ def parse_date(given: str) -> str | None:
     for form in DATE_FORMS:
         if found := form.fullmatch(given):
             parts = found.groupdict()
+            if int(parts["year"]) < OLDEST_YEAR:
+                return None
             month = int(parts["number"]) if parts.get("number") else MONTHS.index(parts["month"][:3].lower()) + 1
             try:
                 return date(int(parts["year"]), month, int(parts["day"])).isoformat()

@@ -47,6 +47,7 @@ def test_dates_of_one_meaning(given, day):
         "２０１７-01-24",
         "2017-01-24" * 50,
         "0000-01-01",
+        "0001-11-30",
     ],
 )
 def test_other_dates_are_not_guessed(given):
