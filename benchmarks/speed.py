@@ -27,7 +27,7 @@ from framing.lexicon import Category, Lexicon, Term, read_lexicons
 from framing.matching import Matcher
 from framing.text import WORD, Vocabulary, read_tokens
 
-NAIVE_ARTICLES = 300
+NAIVE_ARTICLES = 120
 MEGABYTES = 50
 
 
