@@ -7,7 +7,6 @@ with a `run.json` is whole.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import math
@@ -20,6 +19,8 @@ from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as csv
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
@@ -115,27 +116,35 @@ def _unguard(cell: str) -> str:
 
 def format_csv(table: pa.Table) -> str:
     """Return a table as CSV: text cells guarded, undefined numbers empty, floats in their shortest exact form."""
-    lines = [",".join(_quote(name) for name in table.column_names)]
-    for batch in table.to_batches(max_chunksize=4096):
-        columns = [[_quote(_cell(v)) for v in column.to_pylist()] for column in batch.columns]
-        lines.extend(map(",".join, zip(*columns, strict=True)))
-    return "\n".join([*lines, ""])
+    columns = [_csv_column(column) for column in table.columns]
+    sink = pa.BufferOutputStream()
+    options = csv.WriteOptions(include_header=False, quoting_style="needed")
+    csv.write_csv(pa.table(columns, names=table.column_names), sink, options)
+    header = ",".join(_quote(guard(name)) for name in table.column_names)
+    body: bytes = sink.getvalue().to_pybytes()
+    return header + "\n" + body.decode()
+
+
+def _csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(kind.value_type), kind.value_type
+    if pa.types.is_floating(kind):
+        return pc.if_else(pc.is_nan(column), None, column)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _each_distinct(column, guard)
+    return column
+
+
+def _each_distinct(column: pa.ChunkedArray, change: Callable[[str], str]) -> pa.ChunkedArray:
+    """Apply a function to a text column, once for each distinct text."""
+    encoded = column.combine_chunks().dictionary_encode()
+    changed = pa.array([change(text) for text in encoded.dictionary.to_pylist()], pa.string())
+    return pa.chunked_array([changed.take(encoded.indices)]) if len(column) else column
 
 
 def _quote(cell: str) -> str:
-    """Quote a CSV cell where it must be. `csv.writer` leaves a lone CR bare, which its own reader takes for a line's
-    end."""
-    if any(c in cell for c in ',"\r\n'):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
-
-
-def _cell(value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return guard(value) if isinstance(value, str) else str(value)
+    return '"' + cell.replace('"', '""') + '"' if any(c in cell for c in ',"\r\n') else cell
 
 
 def format_json(table: pa.Table) -> str:
@@ -147,24 +156,26 @@ def format_json(table: pa.Table) -> str:
 
 
 def _read_csv(path: Path, columns: Mapping[str, str]) -> pa.Table:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        if header != list(columns):
-            raise StoreError(f"{path}:1: the columns are {header}; this version reads {list(columns)}. Analyse anew.")
-        values: list[list[str]] = [[] for _ in columns]
-        for row in reader:
-            for column, cell in zip(values, row, strict=True):
-                column.append(cell)
-    arrays = []
-    for kind, column in zip(columns.values(), values, strict=True):
-        if kind == "string":
-            arrays.append(pa.array([_unguard(c) for c in column], pa.string()))
-        elif kind == "int64":
-            arrays.append(pa.array([int(c) for c in column], pa.int64()))
-        else:
-            arrays.append(pa.array([float(c) if c else math.nan for c in column], pa.float64()))
-    return pa.table(dict(zip(columns, arrays, strict=True)))
+    with path.open(encoding="utf-8") as file:
+        header = file.readline().rstrip("\n").split(",")
+    if header != list(columns):
+        raise StoreError(f"{path}:1: the columns are {header}; this version reads {list(columns)}. Analyse anew.")
+    types = {name: _TYPES[kind] for name, kind in columns.items()}
+    table = csv.read_csv(
+        path,
+        csv.ReadOptions(block_size=1 << 24),
+        csv.ParseOptions(newlines_in_values=True),
+        csv.ConvertOptions(column_types=types, strings_can_be_null=False, null_values=[""]),
+    )
+    arrays = [
+        _each_distinct(table[name], _unguard) if kind == "string" else pc.fill_null(table[name], _MISSING[kind])
+        for name, kind in columns.items()
+    ]
+    return pa.table(arrays, names=list(columns))
+
+
+_TYPES = {"string": pa.string(), "int64": pa.int64(), "double": pa.float64()}
+_MISSING = {"int64": 0, "double": math.nan}
 
 
 class Writer:
