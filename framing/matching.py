@@ -37,6 +37,9 @@ from framing.text import (
 # `topic_min` is meant for an article of this many words; a shorter one needs proportionally fewer, but never only one
 # in passing.
 FULL_LENGTH = 400
+# What a token means to a term that goes on over it.
+_WORD, _BREAK, _BRACKET, _APOSTROPHE, _STOP = range(5)
+_LINKS = {"[": _BRACKET, "]": _BRACKET, "'": _APOSTROPHE, "’": _APOSTROPHE, ".": _STOP}
 _BLOOM_BITS = 22  # 4 MB of flags: small enough for the cache, sparse enough for a million edges
 
 
@@ -184,10 +187,18 @@ class Matcher:
         prefixes = {text: number for (kind, text), number in self._symbols.items() if kind == "prefix"}
         lengths = sorted({len(p) for p in prefixes})
         # A form matches at most one prefix of each length.
-        slots = 3 + max((sum(text[:n] in prefixes for n in lengths if n <= len(text)) for text in prefixes), default=0)
+        kinds = {word.kind for word in self._symbols}
+        slots = max(
+            1,
+            len(kinds - {"prefix"})
+            + max((sum(text[:n] in prefixes for n in lengths if n <= len(text)) for text in prefixes), default=0),
+        )
         symbols = self._symbols
         any_name = symbols.get(PatternWord("name", ANY_NAME))
         self._any_name = any_name or -1
+
+        words = {text: number for (kind, text), number in symbols.items() if kind == "word"}
+        cases = {text: number for (kind, text), number in symbols.items() if kind == "case"}
 
         def of_forms(forms: Forms, first: int) -> npt.NDArray[np.int32]:
             rows = np.zeros((len(forms) - first, slots), dtype=np.int32)
@@ -195,7 +206,7 @@ class Matcher:
                 if not forms.flags[number] & WORD:
                     continue
                 folded = forms.folded[number]
-                found = [symbols.get(PatternWord("word", folded)), symbols.get(PatternWord("case", forms.text[number]))]
+                found = [words.get(folded), cases.get(forms.text[number])]
                 found += [prefixes.get(folded[:n]) for n in lengths if n <= len(folded)]
                 if forms.flags[number] & CAPITAL and folded not in SENTENCE_OPENERS:
                     found.append(any_name)
@@ -208,6 +219,7 @@ class Matcher:
 
         self._slots = slots
         self._classes = PerForm(boundary_classes, np.uint8)
+        self._links = PerForm(_link_classes, np.uint8)
         self._of_forms = PerForm(of_forms, np.int32)
         root, table = self._root, self._of_forms
         self._starts = PerForm(lambda forms, first: (root[table(forms)[first:]] > 0).any(axis=1), np.bool_)
@@ -233,7 +245,7 @@ class Matcher:
             return empty, empty, empty
         kind = tokens.form_flags()
         word = np.flatnonzero((kind & (WORD | CLITIC)) == WORD)
-        joined = self._joined(tokens, kind, word)
+        joined = self._joined(tokens, word)
         form = tokens.form[word]
         table = self._of_forms(tokens.forms)
         begin = np.flatnonzero(self._starts(tokens.forms)[form])
@@ -271,20 +283,17 @@ class Matcher:
             np.concatenate([f[2] for f in found]),
         )
 
-    def _joined(self, tokens: Tokens, kind: npt.NDArray[np.uint16], word: LongArray) -> BoolArray:
+    def _joined(self, tokens: Tokens, word: LongArray) -> BoolArray:
         """Whether each word may continue a term begun before it: only space, hyphens and possessive marks between."""
-        index = tokens.forms.index
-        brackets = [index[b] for b in "[]" if b in index]
-        apostrophes = [index[a] for a in "'’" if a in index]
-        hard = (kind & WORD) == 0
-        for bracket in brackets:
-            hard &= tokens.form != bracket
-        if "." in index:  # "Mr. Haddad", "Roe v. Wade", "Jan. 6": the full stop of an abbreviation ends nothing
-            short = np.zeros(len(tokens), dtype=bool)
-            short[1:] = (self._classes(tokens.forms)[tokens.form[:-1]] & (TITLE | ABBREVIATED | INITIAL)) != 0
-            hard &= (tokens.form != index["."]) | ~short | ((tokens.flags & SPACE_BEFORE) != 0)
-        for apostrophe in apostrophes:  # "the rebels' stronghold": the mark touches the word before it
-            hard &= (tokens.form != apostrophe) | ((tokens.flags & SPACE_BEFORE) != 0)
+        link = self._links(tokens.forms)[tokens.form]
+        hard = link == _BREAK
+        # "the rebels' stronghold": the mark touches the word before it.
+        mark = np.flatnonzero(link >= _APOSTROPHE)
+        breaks = (tokens.flags[mark] & SPACE_BEFORE) != 0
+        # "Mr. Haddad", "Roe v. Wade", "Jan. 6": the full stop of an abbreviation ends nothing.
+        before_mark = self._classes(tokens.forms)[tokens.form[np.maximum(mark - 1, 0)]]
+        breaks |= (link[mark] == _STOP) & ((before_mark & (TITLE | ABBREVIATED | INITIAL)) == 0)
+        hard[mark] = breaks
         before = np.cumsum(hard)[word]
         joined = np.empty(len(word), dtype=bool)
         joined[:1] = False
@@ -371,18 +380,30 @@ class Matcher:
             reach = np.maximum.accumulate(shifted_end)
             opens = np.ones(len(start), dtype=bool)  # begins a run of places that overlap
             opens[1:] = shifted_start[1:] >= reach[:-1]
-            keep = np.ones(len(start), dtype=bool)
-            limit = 0
             crowded = ~opens
             crowded[:-1] |= ~opens[1:]
-            for place in np.flatnonzero(crowded).tolist():
-                if not opens[place] and shifted_start[place] < limit:
-                    keep[place] = False
+            crowd = np.flatnonzero(crowded)
+            lost: list[int] = []
+            limit = 0
+            for place, first_token, behind in zip(
+                crowd.tolist(), shifted_start[crowd].tolist(), shifted_end[crowd].tolist(), strict=True
+            ):
+                if first_token < limit:
+                    lost.append(place)
                 else:
-                    limit = int(shifted_end[place])
+                    limit = behind
+            keep = np.ones(len(start), dtype=bool)
+            keep[lost] = False
             start, end, entry = start[keep], end[keep], entry[keep]
         counted = ~self._blocker[entry]
         return Matches(start[counted], end[counted], entry[counted].astype(np.int32))
+
+
+def _link_classes(forms: Forms, first: int) -> list[int]:
+    return [
+        _WORD if flags & WORD else _LINKS.get(text, _BREAK)
+        for text, flags in zip(forms.text[first:], forms.flags[first:], strict=True)
+    ]
 
 
 def _spread(keys: LongArray) -> LongArray:

@@ -402,19 +402,16 @@ class Vocabulary:
 
     def number(self, chunks: list[str]) -> IntArray:
         """Return the number of each chunk, entering the new ones. Shape (chunks,)."""
-        get = self._numbers.get
-        numbers = np.empty(len(chunks), dtype=np.int32)
+        known: list[int | None] = list(map(self._numbers.get, chunks))
         new: list[_Chunk] = []
-        next_number = len(self._numbers)
-        for place, chunk in enumerate(chunks):
-            number = get(chunk)
-            if number is None:
-                number = self._numbers[chunk] = next_number
-                next_number += 1
-                new.append(self._read(chunk))
-            numbers[place] = number
-        if new:
+        if None in known:
+            for place, number in enumerate(known):
+                if number is None:  # the chunks of a batch are distinct, so each is new only once
+                    chunk = chunks[place]
+                    known[place] = self._numbers[chunk] = len(self._numbers)
+                    new.append(self._read(chunk))
             self._store(new)
+        numbers = np.array(known, dtype=np.int32)
         return numbers
 
     def _read(self, chunk: str) -> _Chunk:
