@@ -180,14 +180,25 @@ def _write_statistics(
     writer: store.Writer, lexicons: Sequence[Lexicon], options: Mapping[str, int], pool: Executor | None
 ) -> None:
     labels = {(x.name, c.key): c.label for x in lexicons for c in x.categories.values()}
-    jobs = [(name, writer.folder, labels, dict(options)) for name in store.SMALL]
+    folder = writer.folder
     if pool is None:
-        counters = _read_counters(writer.folder)
-        tables = [_compute(*job, counters) for job in jobs]
-    else:
-        tables = [f.result() for f in [pool.submit(_compute, *job) for job in jobs]]
-    for name, table in zip(store.SMALL, tables, strict=True):
-        writer.write_table(name, table)
+        counters = _read_counters(folder)
+        for name in store.SMALL:
+            store.write_table(folder, name, _compute(name, folder, labels, options, counters))
+        return
+    # The longest first, so that the workers finish together.
+    jobs = [
+        pool.submit(_compute_and_write, name, folder, labels, dict(options))
+        for name in ("terms", "measures", "coverage")
+    ]
+    for job in jobs:
+        job.result()
+
+
+def _compute_and_write(
+    name: str, folder: Path, labels: Mapping[tuple[str, str], str], options: Mapping[str, int]
+) -> None:
+    store.write_table(folder, name, _compute(name, folder, labels, options))
 
 
 def _read_counters(folder: Path) -> Counters:

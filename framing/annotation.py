@@ -92,14 +92,14 @@ class Annotator:
 
     Parameters
     ----------
-    lexicons : sequence of Lexicon
-        Their terms are matched.
+    lexicons : sequence of Lexicon, or Matcher
+        Their terms are matched; a matcher that is compiled already saves compiling it again.
     cues : sequence of Lexicon, optional
         Cue words of the voices; by default those that come with the program.
     """
 
-    def __init__(self, lexicons: Sequence[Lexicon], cues: Sequence[Lexicon] | None = None) -> None:
-        self.matcher = Matcher(lexicons)
+    def __init__(self, lexicons: Sequence[Lexicon] | Matcher, cues: Sequence[Lexicon] | None = None) -> None:
+        self.matcher = lexicons if isinstance(lexicons, Matcher) else Matcher(lexicons)
         self._splitter = Splitter()
         self._voices = VoiceFinder(read_lexicons(module="voice") if cues is None else cues)
         self._vocabulary = Vocabulary()

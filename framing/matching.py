@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -129,6 +130,15 @@ class Matcher:
         )
         self.referents = list(referents)
         self._freeze()
+        self._prepare()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what each process works out for its own vocabulary."""
+        return {k: v for k, v in self.__dict__.items() if not isinstance(v, PerForm)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._prepare()
 
     def _add(self, sequences: Sequence[tuple[PatternWord, ...]], number: int) -> None:
         """Enter the word sequences of one term. Neighbours share most of their words, so each starts where they
@@ -162,21 +172,21 @@ class Matcher:
         """Turn the dictionaries into arrays."""
         width = self._width = len(self._symbols) + 1
         self._root = np.zeros(width, dtype=np.int64)
-        follows = np.zeros(width, dtype=bool)
-        deep: list[tuple[int, int]] = []
-        for (node, symbol), target in self._edges.items():
-            if node == 0:
-                self._root[symbol] = target
-            else:
-                deep.append((node * width + symbol, target))
-                follows[symbol] = True
-        deep.sort()
-        self._keys = np.array([k for k, _ in deep] or [-1], dtype=np.int64)
-        self._targets = np.array([t for _, t in deep] or [0], dtype=np.int64)
+        self._leads_on = np.zeros(width, dtype=bool)  # symbols that stand behind the first word of some term
+        edges = np.array(list(self._edges), dtype=np.int64).reshape(-1, 2)
+        targets = np.fromiter(self._edges.values(), dtype=np.int64, count=len(edges))
+        first = edges[:, 0] == 0
+        self._root[edges[first, 1]] = targets[first]
+        deep = edges[~first]
+        self._leads_on[deep[:, 1]] = True
+        keys = deep[:, 0] * width + deep[:, 1]
+        order = np.argsort(keys)
+        self._keys = keys[order] if len(keys) else np.array([-1], dtype=np.int64)
+        self._targets = targets[~first][order] if len(keys) else np.zeros(1, dtype=np.int64)
         self._bloom = np.zeros(1 << _BLOOM_BITS, dtype=bool)
         self._bloom[_spread(self._keys)] = True
         self._inner = np.zeros(self._nodes, dtype=bool)  # nodes that something may follow
-        self._inner[np.unique(self._keys // width) if deep else []] = True
+        self._inner[deep[:, 0]] = True
         counts = np.zeros(self._nodes + 1, dtype=np.int64)
         for node, ends in self._ends.items():
             counts[node + 1] = len(ends)
@@ -184,6 +194,11 @@ class Matcher:
         self._end_terms = np.array(
             [t for node in range(self._nodes) for t in self._ends.get(node, ())] or [0], dtype=np.int64
         )
+        self._edges.clear()  # the arrays hold it all now, in a tenth of the memory
+        self._ends.clear()
+
+    def _prepare(self) -> None:
+        """Set up what is worked out for each form of the vocabulary."""
         prefixes = {text: number for (kind, text), number in self._symbols.items() if kind == "prefix"}
         lengths = sorted({len(p) for p in prefixes})
         # A form matches at most one prefix of each length.
@@ -221,9 +236,9 @@ class Matcher:
         self._classes = PerForm(boundary_classes, np.uint8)
         self._links = PerForm(_link_classes, np.uint8)
         self._of_forms = PerForm(of_forms, np.int32)
-        root, table = self._root, self._of_forms
+        root, table, leads_on = self._root, self._of_forms, self._leads_on
         self._starts = PerForm(lambda forms, first: (root[table(forms)[first:]] > 0).any(axis=1), np.bool_)
-        self._follows = PerForm(lambda forms, first: follows[table(forms)[first:]].any(axis=1), np.bool_)
+        self._follows = PerForm(lambda forms, first: leads_on[table(forms)[first:]].any(axis=1), np.bool_)
 
     def __call__(self, tokens: Tokens, article: IntArray) -> Matches:
         """Find all mentions.
@@ -241,7 +256,7 @@ class Matcher:
     def _candidates(self, tokens: Tokens) -> tuple[LongArray, LongArray, LongArray]:
         """Return every place where a term or topic word stands: first token, token behind the last, term number."""
         empty = np.zeros(0, dtype=np.int64)
-        if not len(tokens) or not self._edges:
+        if not len(tokens) or not self._symbols:
             return empty, empty, empty
         kind = tokens.form_flags()
         word = np.flatnonzero((kind & (WORD | CLITIC)) == WORD)

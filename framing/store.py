@@ -272,18 +272,19 @@ class Writer:
         with ThreadPoolExecutor(2) as pool:  # Arrow packs without holding the interpreter
             list(pool.map(lambda job: _merge(*job), jobs))
 
-    def write_table(self, name: str, table: pa.Table) -> None:
-        """Write one of the small tables."""
-        columns = SMALL[name]
-        if table.column_names != list(columns):
-            raise StoreError(f"table {name} has the columns {table.column_names}, not {list(columns)}.")
-        write_bytes(self.folder / f"{name}.csv", format_csv(table).encode())
-
     def finish(self, manifest: Mapping[str, Any]) -> None:
         """Write the manifest: from now on the analysis is whole."""
         shutil.rmtree(self.parts)
         text = json.dumps(manifest, sort_keys=True, ensure_ascii=False, indent=1)
         write_bytes(self.folder / MANIFEST, text.encode() + b"\n")
+
+
+def write_table(folder: Path, name: str, table: pa.Table) -> None:
+    """Write one of the small tables."""
+    columns = SMALL[name]
+    if table.column_names != list(columns):
+        raise StoreError(f"table {name} has the columns {table.column_names}, not {list(columns)}.")
+    write_bytes(folder / f"{name}.csv", format_csv(table).encode())
 
 
 def part_path(parts: Path, number: int, table: str) -> Path:

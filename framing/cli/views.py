@@ -107,7 +107,8 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
         if len(used) > SHOWN_TERMS:
             rest = sum(r["count"] for r in used[SHOWN_TERMS:])
             console.print(
-                f"  {_count(len(used) - SHOWN_TERMS, 'other name'):26} {'':{width}} {rest / total:>4.0%} {'':>12} {rest:>5}"
+                f"  {_count(len(used) - SHOWN_TERMS, 'other name'):26} {'':{width}} {rest / total:>4.0%} "
+                f"{'':>12} {rest:>5}"
             )
     if len(order) > len(shown):
         console.print(f"\n{len(order) - len(shown)} more outlets name it; choose with --outlets.")

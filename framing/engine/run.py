@@ -16,6 +16,7 @@ from framing.annotation import Annotator
 from framing.engine.batch import score_batch
 from framing.errors import StoreError
 from framing.lexicon import Lexicon
+from framing.matching import Matcher
 from framing.store import has_part, write_part
 from framing.text import Article
 
@@ -68,8 +69,9 @@ def start_pool(lexicons: Sequence[Lexicon], workers: int) -> Iterator[ProcessPoo
         return
     # "spawn" is the only way of starting a process that is sound on every system once threads run (Arrow has some).
     try:
-        with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (list(lexicons),)) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (Matcher(lexicons),)) as pool:
             try:
+                _start_deaf(pool, workers)
                 yield pool
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -134,10 +136,22 @@ def _make_part(annotator: Annotator, batch: Sequence[Article], parts: Path, numb
     return len(batch)
 
 
-def _start_worker(lexicons: Sequence[Lexicon]) -> None:
+def _start_deaf(pool: ProcessPoolExecutor, workers: int) -> None:
+    """Let the workers begin with interrupts held back: Ctrl-C is for this process to answer, even while they start."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        for _ in range(workers):
+            pool.submit(os.getpid)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_worker(matcher: Matcher) -> None:
     global _annotator
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
-    _annotator = Annotator(lexicons)
+    _annotator = Annotator(matcher)
 
 
 def _work(batch: Sequence[Article], parts: Path, number: int) -> int:

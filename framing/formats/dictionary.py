@@ -185,9 +185,7 @@ def read_text(path: Path, format_name: str, encoding: str | None = None) -> tupl
     guess = None if encoding else _guess_western(path)
     text, decoding = read_page(path, check_encoding(encoding or guess))
     name, stem = (part.encode("utf-8", "replace").decode() for part in (path.name, path.stem))  # no lone surrogates
-    dictionary = Dictionary(
-        stem, f"{name} ({format_name}, SHA-256 {decoding.sha256[:16]})", encoding=decoding.encoding
-    )
+    dictionary = Dictionary(stem, f"{name} ({format_name}, SHA-256 {decoding.sha256[:16]})", encoding=decoding.encoding)
     if guess or decoding.warning:
         dictionary.findings.add("encoding", decoding.encoding)
     return text, dictionary

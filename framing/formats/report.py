@@ -50,7 +50,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "nested": ("said", "category inside another one: named PARENT.CHILD"),
     "plain-word": ("said", "unquoted word that YAML may read as true, false or nothing: read as the word"),
     "encoding": ("said", "encoding of the source, a guess: name it if letters look wrong"),
-    "no-language": ("said", "language is not stated by the source: lexicon.toml says \"und\"; correct it there"),
+    "no-language": ("said", 'language is not stated by the source: lexicon.toml says "und"; correct it there'),
 }
 
 

@@ -92,7 +92,7 @@ class _Reader:
 
     def read(self) -> dict[str, Tree]:
         if not self._lines:
-            raise InputError(f"{self._where}: no category. Write KEY: and below it its terms, each behind \"- \".")
+            raise InputError(f'{self._where}: no category. Write KEY: and below it its terms, each behind "- ".')
         first = self._lines[0]
         if _is_item(first.text):
             self._fail(first.number, "the file begins with a list; it needs a category name")
