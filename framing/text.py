@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -262,8 +262,7 @@ def normalise(text: str) -> tuple[str, list[int], list[int]]:
     return "".join(out), starts, ends
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """The tokens of one distinct chunk; starts and ends are relative to the chunk."""
 
     forms: list[int]
