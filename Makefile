@@ -38,7 +38,7 @@ bench: $(VENV)/.developing
 
 accuracy: $(VENV)/.developing
 	$(BIN)/python benchmarks/naming_accuracy.py $(DATA)
-	$(BIN)/python benchmarks/voice_accuracy.py $(DATA)/data
+	$(BIN)/python benchmarks/voice_accuracy.py --watch $(DATA)
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
