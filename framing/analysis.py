@@ -20,7 +20,7 @@ from framing import store
 from framing.engine import run, start_pool
 from framing.errors import InputError
 from framing.ingest import Articles
-from framing.kwic import find_in_context
+from framing.kwic import check_voice, find_in_context
 from framing.lexicon import Lexicon, read_lexicons
 from framing.statistics import (
     VOICE_MEASURES,
@@ -32,7 +32,6 @@ from framing.statistics import (
 )
 from framing.text import Article
 from framing.view import Table
-from framing.voice import VOICES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -432,8 +431,7 @@ class Analysis:
         table = self._folder.table("terms")
         mask = pc.and_(pc.equal(table["lexicon"], lexicon), pc.equal(table["referent"], key))
         if voice is not None:
-            if voice not in VOICES:
-                raise InputError(f"no voice {voice!r}; there are {', '.join(VOICES)}.")
+            check_voice(voice)
             mask = pc.and_(mask, pc.equal(table["voice"], voice))
         if outlets is not None:
             mask = pc.and_(mask, pc.is_in(table["outlet"], pa.array(self.check_outlets(outlets), pa.string())))

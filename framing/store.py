@@ -81,14 +81,18 @@ LOCK = ".lock"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all: temporary name, flush to disk, rename."""
+def write_bytes(path: Path, content: bytes | pa.Buffer, durable: bool = True) -> None:
+    """Write a file so that it is there whole or not at all: temporary name, flush to disk, rename.
+
+    Without `durable` the flush is left out: after a power cut a part is simply made again.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError as reason:
         temporary.unlink(missing_ok=True)
@@ -298,22 +302,8 @@ def write_part(parts: Path, number: int, digest: str, tables: Sequence[tuple[str
         sink = pa.BufferOutputStream()
         with pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
-        _write_part_file(part_path(parts, number, name), sink.getvalue())
-    _write_part_file(parts / f"{number:06d}.digest", digest.encode())
-
-
-def _write_part_file(path: Path, content: Any) -> None:
-    """Like `write_bytes`, without the flush to disk: after a power cut a part is simply made again."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except OSError as reason:
-        temporary.unlink(missing_ok=True)
-        raise StoreError(
-            f"{path}: cannot be written ({reason.strerror}). Free some space or choose another folder."
-        ) from reason
+        write_bytes(part_path(parts, number, name), sink.getvalue(), durable=False)
+    write_bytes(parts / f"{number:06d}.digest", digest.encode(), durable=False)
 
 
 def has_part(parts: Path, number: int, digest: str) -> bool:

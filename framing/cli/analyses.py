@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_articles, progress, reading_options, statistics_options
+from framing.cli.options import open_articles, printable, progress, reading_options, statistics_options
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
@@ -106,7 +106,7 @@ def print_summary(analysis: Analysis) -> None:
     rows = list(summary)
     for row in rows[:12]:
         table.add_row(
-            _plain(row["outlet"]),
+            printable(row["outlet"]),
             f"{row['articles']:,}",
             f"{row['words']:,}",
             f"{row['quoted']:.0%}",
@@ -122,13 +122,6 @@ def print_summary(analysis: Analysis) -> None:
         highlight=False,
     )
     for where, reason in skipped[:3]:
-        click.echo(f"skipped  {_plain(where)}: {_plain(reason)}", err=True)
+        click.echo(f"skipped  {printable(where)}: {printable(reason)}", err=True)
     for warning in manifest.get("warnings", [])[:5]:
-        click.echo(f"warning  {_plain(warning)}", err=True)
-
-
-def _plain(text: str) -> str:
-    """Return text that a terminal shows as it is: no markup, no control characters."""
-    from rich.markup import escape
-
-    return escape("".join(c if c.isprintable() else "\ufffd" for c in text))
+        click.echo(f"warning  {printable(warning)}", err=True)

@@ -134,3 +134,10 @@ def progress(quiet: bool, what: str = "articles") -> Iterator[Callable[[int], No
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done: bar.advance(task, done)
+
+
+def printable(text: str) -> str:
+    """Return text that a terminal shows as it is: no markup, no control characters."""
+    from rich.markup import escape
+
+    return escape("".join(c if c.isprintable() else "\ufffd" for c in text))

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.analyses import _plain
 from framing.cli.charts import split_names
-from framing.cli.options import opened, reading_options
+from framing.cli.options import is_analysis, open_articles, opened, printable, reading_options
 from framing.errors import InputError
 
 if TYPE_CHECKING:
@@ -94,14 +93,14 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
         articles = used[0]["n_articles"]
         note = "" if used[0]["status"] == "ok" else "  insufficient evidence"
         said = f"{_count(total, 'mention')} in {_count(articles, 'article')}"
-        console.print(f"\n[bold]{_plain(outlet)}[/bold]  {said}[dim]{note}[/dim]")
+        console.print(f"\n[bold]{printable(outlet)}[/bold]  {said}[dim]{note}[/dim]")
         for row in used[:SHOWN_TERMS]:
             bar = "█" * round(row["share"] * width)
             undefined = math.isnan(row["low"])
             interval = "" if undefined else f"[{row['low']:.0%}–{row['high']:.0%}]".replace("[", "\\[")
             style = "cyan" if row["status"] == "ok" else "bright_black"
             console.print(
-                f"  {_plain(row['label'])[:26]:26} [{style}]{bar:{width}}[/{style}] {row['share']:>4.0%} "
+                f"  {printable(row['label'])[:26]:26} [{style}]{bar:{width}}[/{style}] {row['share']:>4.0%} "
                 f"{interval:>12} {row['count']:>5}"
             )
         if len(used) > SHOWN_TERMS:
@@ -114,7 +113,7 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
         console.print(f"\n{len(order) - len(shown)} more outlets name it; choose with --outlets.")
     if silent:
         more = f" and {len(silent) - 6} more" if len(silent) > 6 else ""
-        console.print(f"\nNo mention in this voice: {', '.join(_plain(o) for o in silent[:6])}{more}.")
+        console.print(f"\nNo mention in this voice: {', '.join(printable(o) for o in silent[:6])}{more}.")
 
 
 def _count(number: int, noun: str) -> str:
@@ -146,11 +145,9 @@ def kwic(
             "Give an analysis folder or articles, and then the term: framing kwic demo 'militant(s)'"
         )
     *sources, term = inputs
-    if len(sources) == 1 and (Path(sources[0]) / "run.json").is_file():
+    if len(sources) == 1 and is_analysis(sources[0]):
         articles: Any = open_analysis(sources[0]).articles()
     else:
-        from framing.cli.options import open_articles
-
         articles = open_articles(tuple(sources), options)
     found = find_in_context(articles, term, outlet=only, voice=voice, limit=limit)
     if as_json:
@@ -159,10 +156,10 @@ def kwic(
     console = Console(highlight=False)
     side = max(20, min(80, (shutil.get_terminal_size().columns - 40) // 2))
     for row in found.to_pylist():
-        left = _plain(row["left"][-side:])
+        left = printable(row["left"][-side:])
         console.print(
-            f"{_plain(row['outlet'])[:16]:16} {row['voice']:10} {left:>{side}} [bold]{_plain(row['mention'])}[/bold] "
-            f"{_plain(row['right'][:side])}",
+            f"{printable(row['outlet'])[:16]:16} {row['voice']:10} {left:>{side}} [bold]{printable(row['mention'])}[/bold] "
+            f"{printable(row['right'][:side])}",
             soft_wrap=True,
         )
     if not len(found):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,8 +153,3 @@ def _counts(articles: Sequence[Article], counts: Counts) -> pa.Table:
             "value": pa.array(counts.value[order]),
         }
     )
-
-
-def field_names(articles: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    """Return the names of all free fields, sorted."""
-    return tuple(sorted({name for extra in articles for name in extra}))
