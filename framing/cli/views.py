@@ -158,8 +158,8 @@ def kwic(
     for row in found.to_pylist():
         left = printable(row["left"][-side:])
         console.print(
-            f"{printable(row['outlet'])[:16]:16} {row['voice']:10} {left:>{side}} [bold]{printable(row['mention'])}[/bold] "
-            f"{printable(row['right'][:side])}",
+            f"{printable(row['outlet'])[:16]:16} {row['voice']:10} {left:>{side}} "
+            f"[bold]{printable(row['mention'])}[/bold] {printable(row['right'][:side])}",
             soft_wrap=True,
         )
     if not len(found):
