@@ -18,10 +18,12 @@ import pyarrow.compute as pc
 
 from framing import store
 from framing.engine import run, start_pool
-from framing.errors import InputError
+from framing.errors import InputError, LexiconError
 from framing.ingest import Articles
 from framing.kwic import check_voice, find_in_context
-from framing.lexicon import Lexicon, read_lexicons
+from framing.lexicon import Lexicon, check_names, read_lexicons
+from framing.measure import Measure
+from framing.scorers import choose_modules, list_measures
 from framing.statistics import (
     VOICE_MEASURES,
     Counters,
@@ -40,25 +42,43 @@ MIN_ARTICLES = 10
 RESAMPLES = 2000
 SEED = 2017
 LEXICON_COPIES = "lexicons.json"
+MEASURE_RECORDS = "measures.json"
 
 LexiconChoice = str | Path | Lexicon | Sequence[str | Path | Lexicon] | None
 
 
-def choose_lexicons(choice: LexiconChoice = None) -> list[Lexicon]:
-    """Return the lexicons of a choice: None for all naming lexicons that come with the program, names, folders, or a
-    mix.
+def choose_lexicons(choice: LexiconChoice = None, modules: Sequence[str] = ("naming",)) -> list[Lexicon]:
+    """Return the lexicons that some modules work with.
+
+    Parameters
+    ----------
+    choice : name, folder, Lexicon, or several of them, optional
+        What is named here takes the place of the lexicons that come with the program in its module; each module that no
+        choice touches works with all of those.
+    modules : sequence of str
 
     Raises
     ------
     LexiconError
-        One is not there, or breaks its contract; or two have the same name.
+        One is not there, or breaks its contract; two of a module have the same name; one serves a module that does not
+        run.
     """
-    if choice is None:
-        return read_lexicons()
-    items = [choice] if isinstance(choice, str | Path | Lexicon) else list(choice)
+    items = [choice] if isinstance(choice, str | Path | Lexicon) else list(choice or ())
     paths = [x for x in items if not isinstance(x, Lexicon)]
     given = [x for x in items if isinstance(x, Lexicon)]
-    return [*given, *(read_lexicons(paths) if paths else [])]
+    given += read_lexicons(paths) if paths else []
+    check_names(given)
+    for lexicon in given:
+        if lexicon.module not in modules:
+            raise LexiconError(
+                f"lexicon {lexicon.name!r} is for the module {lexicon.module!r}, which does not run. Modules of this "
+                f"run: {', '.join(modules)}. Correct module in its lexicon.toml, or the choice of modules."
+            )
+    chosen = []
+    for module in modules:
+        mine = [x for x in given if x.module == module]
+        chosen += mine or read_lexicons(module=module)
+    return chosen
 
 
 def analyse(
@@ -66,6 +86,7 @@ def analyse(
     lexicons: LexiconChoice = None,
     output: str | Path | None = None,
     *,
+    modules: Iterable[str] | None = None,
     workers: int = 1,
     min_articles: int = MIN_ARTICLES,
     resamples: int = RESAMPLES,
@@ -74,17 +95,19 @@ def analyse(
     command: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Analysis:
-    """Analyse articles: who calls whom what, in whose voice.
+    """Analyse articles: how they word what they report, in whose voice.
 
     Parameters
     ----------
     articles : Articles or iterable of Article
         `framing.read_articles(...)`, or your own `Article` objects.
     lexicons : name, folder, Lexicon, or several of them, optional
-        By default every naming lexicon that comes with the program.
+        See `choose_lexicons`; by default all that come with the program.
     output : path, optional
         Folder for the analysis, new or empty. Without it the tables lie in a temporary folder that goes with the
         returned object.
+    modules : iterable of str, optional
+        Names of scorers ("naming", "loaded", "sourcing", ...); by default all.
     workers : int
         Processes. The result is the same, byte for byte, whatever the number.
     min_articles : int
@@ -104,7 +127,7 @@ def analyse(
     Raises
     ------
     InputError
-        No article could be read, two have the same id, or the folder is not empty.
+        No article could be read, two have the same id, the folder is not empty, or there is no such module.
     LexiconError
         A lexicon cannot be used.
     StoreError
@@ -117,29 +140,31 @@ def analyse(
     ):
         if value < least:
             raise InputError(f"{name} is {value}; it must be {least} or more.")
-    chosen = choose_lexicons(lexicons)
-    if not chosen:
-        raise InputError("no lexicon was chosen. Name one, or leave the choice out for all of them.")
+    running = choose_modules(modules)
+    chosen = choose_lexicons(lexicons, running)
     temporary = tempfile.TemporaryDirectory(prefix="framing-") if output is None else None
     folder = Path(temporary.name) / "analysis" if temporary else Path(output or "")
     options = {"min_articles": min_articles, "resamples": resamples, "seed": seed}
     cues = read_lexicons(module="voice")
     plan = {
         "versions": _versions(),
-        "lexicons": {x.name: x.sha256 for x in chosen},
+        "modules": list(running),
+        "lexicons": {x.name: x.sha256 for x in chosen if x.module == "naming"},
+        "module_lexicons": {f"{x.module}/{x.name}": x.sha256 for x in chosen if x.module != "naming"},
         "voice": {x.name: x.sha256 for x in cues},
     }
     started = time.perf_counter()
     with store.Writer(folder, plan) as writer:
         with start_pool(chosen, workers) as pool:
-            parts = run(articles, chosen, writer.parts, pool, progress)
+            parts = run(articles, chosen, writer.parts, pool, progress, running)
             if not parts:
                 raise InputError(_nothing_read(articles))
             counted = time.perf_counter()
             writer.merge(parts)
             merged = time.perf_counter()
-            _write_statistics(writer, chosen, options, pool)
+            _write_statistics(writer, chosen, running, options, pool)
         _write_lexicons(folder, chosen)
+        _write_measures(folder, chosen, running)
         reading = _describe_reading(articles, folder)
         store.write_bytes(
             folder / "timings.json",
@@ -176,18 +201,23 @@ def _nothing_read(articles: object) -> str:
 
 
 def _write_statistics(
-    writer: store.Writer, lexicons: Sequence[Lexicon], options: Mapping[str, int], pool: Executor | None
+    writer: store.Writer,
+    lexicons: Sequence[Lexicon],
+    modules: Sequence[str],
+    options: Mapping[str, int],
+    pool: Executor | None,
 ) -> None:
-    labels = {(x.name, c.key): c.label for x in lexicons for c in x.categories.values()}
+    labels = {(x.name, c.key): c.label for x in lexicons if x.module == "naming" for c in x.categories.values()}
+    measures = list_measures(lexicons, modules)
     folder = writer.folder
     if pool is None:
         counters = _read_counters(folder)
         for name in store.SMALL:
-            store.write_table(folder, name, _compute(name, folder, labels, options, counters))
+            store.write_table(folder, name, _compute(name, folder, labels, measures, options, counters))
         return
     # The longest first, so that the workers finish together.
     jobs = [
-        pool.submit(_compute_and_write, name, folder, labels, dict(options))
+        pool.submit(_compute_and_write, name, folder, labels, measures, dict(options))
         for name in ("terms", "measures", "coverage")
     ]
     for job in jobs:
@@ -195,9 +225,13 @@ def _write_statistics(
 
 
 def _compute_and_write(
-    name: str, folder: Path, labels: Mapping[tuple[str, str], str], options: Mapping[str, int]
+    name: str,
+    folder: Path,
+    labels: Mapping[tuple[str, str], str],
+    measures: Sequence[Measure],
+    options: Mapping[str, int],
 ) -> None:
-    store.write_table(folder, name, _compute(name, folder, labels, options))
+    store.write_table(folder, name, _compute(name, folder, labels, measures, options))
 
 
 def _read_counters(folder: Path) -> Counters:
@@ -212,6 +246,7 @@ def _compute(
     name: str,
     folder: Path,
     labels: Mapping[tuple[str, str], str],
+    measures: Sequence[Measure],
     options: Mapping[str, int],
     counters: Counters | None = None,
 ) -> pa.Table:
@@ -219,8 +254,8 @@ def _compute(
     counters = counters or _read_counters(folder)
     least, resamples, seed = options["min_articles"], options["resamples"], options["seed"]
     if name == "measures":
-        measures = [*VOICE_MEASURES, *naming_measures(counters, labels)]
-        return compute_measures(counters, measures, min_articles=least, resamples=resamples, seed=seed)
+        every = [*VOICE_MEASURES, *naming_measures(counters, labels), *measures]
+        return compute_measures(counters, every, min_articles=least, resamples=resamples, seed=seed)
     if name == "terms":
         mentions = store.read_parquet(folder, "mentions", ["module", "lexicon", "category", "term", "surface"])
         return compute_terms(counters, mentions, min_articles=least, resamples=resamples, seed=seed)
@@ -233,6 +268,25 @@ def _write_lexicons(folder: Path, lexicons: Sequence[Lexicon]) -> None:
     store.write_bytes(
         folder / LEXICON_COPIES, json.dumps([_lexicon_record(x) for x in lexicons], ensure_ascii=False).encode()
     )
+
+
+def _write_measures(folder: Path, lexicons: Sequence[Lexicon], modules: Sequence[str]) -> None:
+    """Keep what the measures of the modules are called and made from."""
+    records = [
+        {
+            "name": m.name,
+            "module": module,
+            "label": m.label,
+            "unit": m.unit,
+            "scale": m.scale,
+            "direction": m.direction,
+            "numerator": list(m.numerators),
+            "denominator": list(m.denominators),
+        }
+        for module in modules
+        for m in list_measures(lexicons, [module])
+    ]
+    store.write_bytes(folder / MEASURE_RECORDS, json.dumps(records, ensure_ascii=False).encode())
 
 
 def _lexicon_record(lexicon: Lexicon) -> dict[str, Any]:
@@ -322,7 +376,7 @@ class Analysis:
 
     @property
     def lexicons(self) -> list[str]:
-        """Names of the lexicons used."""
+        """Names of the naming lexicons used."""
         return list(self.manifest["lexicons"])
 
     @property
@@ -388,7 +442,7 @@ class Analysis:
         InputError
             No lexicon of the analysis has it, or several have it.
         """
-        records = self.lexicon_records()
+        records = self.lexicon_records("naming")
         lexicon, _, referent = name.rpartition("/")
         found = [(x["name"], referent) for x in records if referent in x["categories"] and lexicon in ("", x["name"])]
         if len(found) == 1:
@@ -402,17 +456,22 @@ class Analysis:
         close = [k for k in known if referent in k] or known
         raise InputError(f"no referent {name!r} in this analysis. Mentioned are: {', '.join(close[:40]) or 'none'}.")
 
-    def lexicon_records(self) -> list[dict[str, Any]]:
-        """Return the lexicons as they were when the analysis was made (labels, scales, terms, sources)."""
-        path = self.path / LEXICON_COPIES
-        records: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    def lexicon_records(self, module: str | None = None) -> list[dict[str, Any]]:
+        """Return the lexicons as they were when the analysis was made (labels, scales, terms, sources), of one module
+        or of all."""
+        records: list[dict[str, Any]] = json.loads((self.path / LEXICON_COPIES).read_text(encoding="utf-8"))
+        return [r for r in records if module in (None, r["module"])]
+
+    def measure_records(self) -> list[dict[str, Any]]:
+        """Return the measures of the modules (naming apart): name, module, label, unit, scale, direction, counters."""
+        records: list[dict[str, Any]] = json.loads((self.path / MEASURE_RECORDS).read_text(encoding="utf-8"))
         return records
 
     def label(self, lexicon: str, referent: str) -> str:
         """Return the readable name of a referent."""
         if self._labels is None:
             self._labels = {
-                (x["name"], k): c["label"] for x in self.lexicon_records() for k, c in x["categories"].items()
+                (x["name"], k): c["label"] for x in self.lexicon_records("naming") for k, c in x["categories"].items()
             }
         return self._labels.get((lexicon, referent), referent)
 

@@ -79,12 +79,23 @@ class AnnotatedBatch:
         lede = (paragraph == paragraph[first]) & (sentence < sentence[first] + LEDE_SENTENCES)
         return np.where(segment % 2 == 0, HEADLINE, np.where(lede, LEDE, BODY)).astype(np.int8)
 
-    @cached_property
-    def mention_sentences(self) -> tuple[LongArray, LongArray]:
-        """First and last token of the sentence of each mention."""
-        place = np.searchsorted(self.sentences, self.matches.start, side="right") - 1
+    def sentences_of(self, token: LongArray) -> tuple[LongArray, LongArray]:
+        """First and last token of the sentence that each token stands in."""
+        place = np.searchsorted(self.sentences, token, side="right") - 1
         ends = np.append(self.sentences[1:], len(self.tokens)) - 1
         return self.sentences[place], ends[place]
+
+    def of_module(self, module: str) -> Matches:
+        """Mentions of the lexicons of one module, in the order of `matches`."""
+        found = self._by_module.get(module)
+        if found is None:
+            chosen = np.flatnonzero(self.matcher.of_module(module)[self.matches.entry])
+            found = self._by_module[module] = self.matches.take(chosen)
+        return found
+
+    @cached_property
+    def _by_module(self) -> dict[str, Matches]:
+        return {}
 
 
 class Annotator:

@@ -145,6 +145,7 @@ def select_mentions(
             raise InputError(f"no article of outlet {outlet!r} in this analysis.")
     by_id = {row["id"]: Article(**row) for row in articles.to_pylist()}
     mentions = folder.table("mentions")
+    mentions = mentions.filter(pc.equal(mentions["module"].cast(pa.string()), "naming"))
     mask = pc.is_in(mentions["article_id"].cast(pa.string()), pa.array(list(by_id), pa.string()))
     if voice is not None:
         mask = pc.and_(mask, pc.equal(mentions["voice"].cast(pa.string()), voice))

@@ -324,7 +324,8 @@ def find_lexicon(name: str | Path, module: str = "naming") -> Path:
     LexiconError
         There is none of that name; the message lists those there are.
     """
-    for path in (Path(name), lexicon_root() / module / str(name), lexicon_root() / str(name)):
+    of_others = [p for p in list_lexicons() if p.name == str(name)]
+    for path in (Path(name), lexicon_root() / module / str(name), lexicon_root() / str(name), *of_others[:1]):
         if (path / "lexicon.toml").is_file():
             return path
     known = ", ".join(p.name for p in list_lexicons(module))
@@ -335,14 +336,20 @@ def read_lexicons(names: Iterable[str | Path] | None = None, module: str = "nami
     """Read several lexicons, by default all of a module that come with the program."""
     paths = list_lexicons(module) if names is None else [find_lexicon(n, module) for n in names]
     lexicons = [read_lexicon(p) for p in dict.fromkeys(paths)]
-    seen: dict[str, Path | None] = {}
-    for lexicon in lexicons:
-        if lexicon.name in seen:
-            raise LexiconError(
-                f"two lexicons are called {lexicon.name!r}: {seen[lexicon.name]} and {lexicon.path}. Rename one folder."
-            )
-        seen[lexicon.name] = lexicon.path
+    check_names(lexicons)
     return lexicons
+
+
+def check_names(lexicons: Iterable[Lexicon]) -> None:
+    """Raise LexiconError when two lexicons of one module have the same name."""
+    seen: dict[tuple[str, str], Path | None] = {}
+    for lexicon in lexicons:
+        key = lexicon.module, lexicon.name
+        if key in seen:
+            raise LexiconError(
+                f"two lexicons are called {lexicon.name!r}: {seen[key]} and {lexicon.path}. Rename one folder."
+            )
+        seen[key] = lexicon.path
 
 
 def read_lexicon(path: str | Path) -> Lexicon:

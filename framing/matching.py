@@ -71,6 +71,10 @@ class Matches:
     def __len__(self) -> int:
         return len(self.start)
 
+    def take(self, rows: npt.NDArray[np.integer]) -> Matches:
+        """Return some of the mentions."""
+        return Matches(self.start[rows], self.end[rows], self.entry[rows])
+
 
 class Matcher:
     """All lexicons compiled into one trie.
@@ -123,12 +127,16 @@ class Matcher:
         self._gate_of = np.array(gate_of, dtype=np.int32)
         self._blocker = np.array([e.term.blocker for e in self.entries], dtype=bool)
         self.weights = np.array([0.0 if e.term.blocker else e.term.weight for e in self.entries], dtype=np.float64)
-        referents: dict[tuple[str, str], int] = {}
+        # Lexicons of different modules may share a name.
+        referents: dict[tuple[str, str, str], int] = {}
         self.referent_of = np.array(
-            [referents.setdefault((e.lexicon.name, e.term.category), len(referents)) for e in self.entries],
+            [
+                referents.setdefault((e.lexicon.module, e.lexicon.name, e.term.category), len(referents))
+                for e in self.entries
+            ],
             dtype=np.int64,
         )
-        self.referents = list(referents)
+        self.referents = [(name, category) for _, name, category in referents]
         self._freeze()
         self._prepare()
 
@@ -139,6 +147,11 @@ class Matcher:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self._prepare()
+
+    def of_module(self, module: str) -> BoolArray:
+        """Return which entries belong to the lexicons of a module. Shape (entries,)."""
+        mine = [lexicon.module == module for lexicon in self.lexicons]
+        return np.repeat(np.array(mine, dtype=bool), [len(lexicon.terms) for lexicon in self.lexicons])
 
     def _add(self, sequences: Sequence[tuple[PatternWord, ...]], number: int) -> None:
         """Enter the word sequences of one term. Neighbours share most of their words, so each starts where they

@@ -27,6 +27,8 @@ from filelock import FileLock, Timeout
 from framing.errors import InputError, StoreError
 
 LARGE = ("articles", "mentions", "voices", "counts")
+MODULE_TABLES = {"harms": "agency", "casualties": "casualties", "speakers": "sourcing"}
+"""Large tables that are there only when their module ran."""
 SMALL: Mapping[str, Mapping[str, str]] = {
     "measures": {
         "outlet": "string",
@@ -74,7 +76,7 @@ SMALL: Mapping[str, Mapping[str, str]] = {
         "event_status": "string",
     },
 }
-TABLES = (*LARGE, *SMALL)
+TABLES = (*LARGE, *MODULE_TABLES, *SMALL)
 MANIFEST = "run.json"
 PARTS = ".parts"
 LOCK = ".lock"
@@ -269,9 +271,10 @@ class Writer:
 
     def merge(self, count: int) -> None:
         """Turn the parts 0 ... count - 1 into one Parquet file a table, one row group a part."""
+        names = [n for n in (*LARGE, *MODULE_TABLES) if part_path(self.parts, 0, n).is_file()]
         jobs = [
             ([part_path(self.parts, number, name) for number in range(count)], self.folder / f"{name}.parquet")
-            for name in LARGE
+            for name in names
         ]
         with ThreadPoolExecutor(2) as pool:  # Arrow packs without holding the interpreter
             list(pool.map(lambda job: _merge(*job), jobs))
@@ -296,9 +299,9 @@ def part_path(parts: Path, number: int, table: str) -> Path:
     return parts / f"{number:06d}.{table}.arrow"
 
 
-def write_part(parts: Path, number: int, digest: str, tables: Sequence[tuple[str, pa.Table]]) -> None:
+def write_part(parts: Path, number: int, digest: str, tables: Mapping[str, pa.Table]) -> None:
     """Write the tables of one batch, and behind them the digest of its articles: with that the part is whole."""
-    for name, table in tables:
+    for name, table in tables.items():
         sink = pa.BufferOutputStream()
         with pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
@@ -377,6 +380,11 @@ class Folder:
         """
         if name not in TABLES:
             raise InputError(f"no table {name!r}; there are {', '.join(TABLES)}.")
+        module = MODULE_TABLES.get(name)
+        if module and not (self.path / f"{name}.parquet").is_file():
+            raise InputError(
+                f"{self.path}: table {name} is not there: the module {module} was not run. Analyse with it."
+            )
         try:
             if name in SMALL:
                 table = _read_csv(self.path / f"{name}.csv", SMALL[name])

@@ -79,7 +79,7 @@ def test_words_are_letters_and_digits_without_endings(annotator):
 def test_mentions_know_their_sentences(annotator):
     body = "Snow fell. The rebels met terrorists. Rebel yell. Rebels left."
     batch = annotator([article(body, "Rebels leave. Now")])
-    first, last = batch.mention_sentences
+    first, last = batch.sentences_of(batch.matches.start)
     texts = [text for a in batch.articles for text in (a.title, a.text)]
     tokens = batch.tokens
     segment = tokens.segment()
@@ -108,7 +108,7 @@ def facts(batch: AnnotatedBatch, number: int) -> dict[str, object]:
     first, last = tokens.bounds[2 * number], tokens.bounds[2 * number + 2]
     part = slice(first, last)
     inside = (batch.matches.start >= first) & (batch.matches.start < last)
-    sentence_first, sentence_last = batch.mention_sentences
+    sentence_first, sentence_last = batch.sentences_of(batch.matches.start)
     return {
         "forms": [tokens.forms.text[f] for f in tokens.form[part].tolist()],
         "offsets": list(zip(tokens.start[part].tolist(), tokens.end[part].tolist(), strict=True)),
@@ -165,7 +165,7 @@ def test_voices_and_sections_cover_every_token(annotator, made):
     for number in range(len(made)):
         part = slice(*batch.tokens.bounds[[2 * number, 2 * number + 2]])
         assert batch.section[part].tolist() == sorted(batch.section[part].tolist())
-    first, last = batch.mention_sentences
+    first, last = batch.sentences_of(batch.matches.start)
     assert (first <= batch.matches.start).all() and (batch.matches.end - 1 <= last).all()
 
 

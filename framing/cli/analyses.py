@@ -59,6 +59,7 @@ def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **
             open_articles(inputs, options),
             list(options["lexicons"]) or None,
             output,
+            modules=list(options["modules"]) or None,
             workers=options["workers"],
             min_articles=options["min_articles"],
             resamples=options["resamples"],

@@ -48,7 +48,15 @@ def reading_options(command: F) -> F:
                 "lexicons",
                 multiple=True,
                 metavar="NAME|FOLDER",
-                help="Use only these lexicons. Repeatable.",
+                help="Use these lexicons in place of those that come with the program, in their module. Repeatable.",
+            ),
+            click.option(
+                "-m",
+                "--module",
+                "modules",
+                multiple=True,
+                metavar="NAME",
+                help="Run only these modules (naming, loaded, sourcing, ...). Repeatable; by default all.",
             ),
         ]
     ):
@@ -113,7 +121,8 @@ def opened(inputs: tuple[str, ...], options: dict[str, Any]) -> Iterator[Analysi
     if len(inputs) == 1 and is_analysis(inputs[0]):
         yield open_analysis(inputs[0])
         return
-    analysis = analyse(open_articles(inputs, options), list(options["lexicons"]) or None)
+    articles = open_articles(inputs, options)
+    analysis = analyse(articles, list(options["lexicons"]) or None, modules=["naming", "coverage"])
     try:
         yield analysis
     finally:

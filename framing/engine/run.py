@@ -17,6 +17,7 @@ from framing.engine.batch import score_batch
 from framing.errors import StoreError
 from framing.lexicon import Lexicon
 from framing.matching import Matcher
+from framing.scorers import SCORERS
 from framing.store import has_part, write_part
 from framing.text import Article
 
@@ -89,6 +90,7 @@ def run(
     parts: Path,
     pool: ProcessPoolExecutor | None = None,
     progress: Callable[[int], None] | None = None,
+    modules: Sequence[str] = tuple(SCORERS),
 ) -> int:
     """Annotate and score all articles, and write their tables as parts.
 
@@ -102,6 +104,8 @@ def run(
     pool : ProcessPoolExecutor, optional
         From `start_pool`; without it the work is done in this process. The parts are the same either way.
     progress : callable (articles done) -> None, optional
+    modules : sequence of str
+        See `framing.scorers.choose_modules`.
 
     Returns
     -------
@@ -114,25 +118,31 @@ def run(
         The disk refuses.
     """
     said = progress or (lambda _: None)
-    return _run_here(articles, lexicons, parts, said) if pool is None else _run_pool(articles, parts, pool, said)
+    if pool is None:
+        return _run_here(articles, lexicons, parts, said, modules)
+    return _run_pool(articles, parts, pool, said, modules)
 
 
 def _run_here(
-    articles: Iterable[Article], lexicons: Sequence[Lexicon], parts: Path, progress: Callable[[int], None]
+    articles: Iterable[Article],
+    lexicons: Sequence[Lexicon],
+    parts: Path,
+    progress: Callable[[int], None],
+    modules: Sequence[str],
 ) -> int:
     annotator = Annotator(lexicons)
     count = 0
     for count, batch in enumerate(batches(articles), 1):
-        _make_part(annotator, batch, parts, count - 1)
+        _make_part(annotator, batch, parts, count - 1, modules)
         progress(len(batch))
     return count
 
 
-def _make_part(annotator: Annotator, batch: Sequence[Article], parts: Path, number: int) -> int:
+def _make_part(annotator: Annotator, batch: Sequence[Article], parts: Path, number: int, modules: Sequence[str]) -> int:
     name = digest(batch)
     if not has_part(parts, number, name):
         extra = sorted({key for article in batch for key in article.extra})
-        write_part(parts, number, name, score_batch(annotator, batch, extra).items())
+        write_part(parts, number, name, score_batch(annotator, batch, extra, modules))
     return len(batch)
 
 
@@ -154,19 +164,23 @@ def _start_worker(matcher: Matcher) -> None:
     _annotator = Annotator(matcher)
 
 
-def _work(batch: Sequence[Article], parts: Path, number: int) -> int:
+def _work(batch: Sequence[Article], parts: Path, number: int, modules: Sequence[str]) -> int:
     assert _annotator is not None
-    return _make_part(_annotator, batch, parts, number)
+    return _make_part(_annotator, batch, parts, number, modules)
 
 
 def _run_pool(
-    articles: Iterable[Article], parts: Path, pool: ProcessPoolExecutor, progress: Callable[[int], None]
+    articles: Iterable[Article],
+    parts: Path,
+    pool: ProcessPoolExecutor,
+    progress: Callable[[int], None],
+    modules: Sequence[str],
 ) -> int:
     waiting: set[Future[int]] = set()
     ahead = 2 * (os.cpu_count() or 1) + 2  # read no further ahead than the workers can use
     count = 0
     for count, batch in enumerate(batches(articles), 1):
-        waiting.add(pool.submit(_work, batch, parts, count - 1))
+        waiting.add(pool.submit(_work, batch, parts, count - 1, modules))
         if len(waiting) > ahead:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:

@@ -1,14 +1,19 @@
-"""What every scorer returns: named counts of articles."""
+"""What every scorer returns: named counts of articles, and the evidence for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from framing.text import IntArray
+from framing.annotation import AnnotatedBatch
+from framing.lexicon import Lexicon
+from framing.measure import Measure
+from framing.text import IntArray, LongArray
+from framing.voice import VOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,80 @@ class Counts:
         return len(self.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Places in the text that rules, not a lexicon alone, have counted: they become rows of `mentions`.
+
+    Attributes
+    ----------
+    module : str
+    start, end : int64 arrays (rows,)
+        First token, and the token behind the last.
+    label : int64 array (rows,)
+        Index into `labels`.
+    labels : tuple of (lexicon, category, term)
+    weight : float64 array (rows,)
+        What the row adds to a sum, 0 where only its number counts.
+    voice : int8 array (rows,), optional
+        By default that of the first token.
+    """
+
+    module: str
+    start: LongArray
+    end: LongArray
+    label: LongArray
+    labels: tuple[tuple[str, str, str], ...]
+    weight: npt.NDArray[np.float64]
+    voice: npt.NDArray[np.int8] | None = None
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def voices(self, batch: AnnotatedBatch) -> npt.NDArray[np.int8]:
+        """Return the voice of each row. Shape (rows,)."""
+        return batch.voices.code[self.start] if self.voice is None else self.voice
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a scorer makes of one batch.
+
+    Attributes
+    ----------
+    counts : Counts
+    mentions : Found, optional
+        Evidence besides the matches of the module's lexicons.
+    tables : mapping of str to pa.Table
+        Further tables of the module, one row for each thing found, e.g. "casualties".
+    """
+
+    counts: Counts
+    mentions: Found | None = None
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """An entry in the table of contents of the scorers.
+
+    Attributes
+    ----------
+    score : callable (AnnotatedBatch) -> Scored
+    measures : callable (lexicons of all modules) -> list of Measure
+        The numbers that the scorer's counters give.
+    title : str
+        What the module measures, for people.
+    lists_matches : bool
+        Whether each match of the module's lexicons is a mention that the scorer counts. Otherwise they are only what
+        its rules work with, and `Scored.mentions` is the evidence.
+    """
+
+    score: Callable[[AnnotatedBatch], Scored]
+    measures: Callable[[Sequence[Lexicon]], list[Measure]]
+    title: str
+    lists_matches: bool = False
+
+
 def tally(
     article: npt.NDArray[np.integer], key: npt.NDArray[np.integer], weight: npt.NDArray[np.float64] | None = None
 ) -> tuple[IntArray, npt.NDArray[np.int64], npt.NDArray[np.float64]]:
@@ -49,6 +128,55 @@ def tally(
     pairs, inverse = np.unique(article.astype(np.int64) * width + key, return_inverse=True)
     total = np.bincount(inverse, weights=weight, minlength=len(pairs)).astype(np.float64)
     return (pairs // width).astype(np.int32), pairs % width, total
+
+
+def count_keys(
+    article: npt.NDArray[np.integer],
+    key: npt.NDArray[np.integer],
+    names: Sequence[str],
+    weight: npt.NDArray[np.float64] | None = None,
+) -> Counts:
+    """Add up weights (by default 1) under counter names.
+
+    Parameters
+    ----------
+    article, key : int arrays (rows,)
+        Article in the batch, and index into `names`.
+    names : sequence of str
+        Only those that occur are kept.
+
+    Returns
+    -------
+    Counts
+        Sums that are 0 are left out.
+    """
+    of, keys, total = tally(article, key, weight)
+    rows = total != 0
+    used, counter = np.unique(keys[rows], return_inverse=True)
+    return Counts(of[rows], counter.astype(np.int32), total[rows], tuple(names[k] for k in used.tolist()))
+
+
+def count_matches(batch: AnnotatedBatch, module: str) -> Counts:
+    """Count the mentions of the lexicons of one module by category and voice.
+
+    Returns
+    -------
+    Counts
+        "MODULE:LEXICON:CATEGORY:VOICE": mentions, int >= 1.
+    """
+    matches, matcher = batch.of_module(module), batch.matcher
+    key = matcher.referent_of[matches.entry] * len(VOICES) + batch.voices.code[matches.start]
+    names = [f"{module}:{lexicon}:{category}:{v}" for lexicon, category in matcher.referents for v in VOICES]
+    return count_keys(batch.article[matches.start], key, names)
+
+
+def count_found(batch: AnnotatedBatch, found: Found) -> Counts:
+    """Count evidence rows by lexicon, category and voice: "MODULE:LEXICON:CATEGORY:VOICE", int >= 1."""
+    groups: dict[tuple[str, str], int] = {}
+    group_of = np.array([groups.setdefault(label[:2], len(groups)) for label in found.labels] or [0], dtype=np.int64)
+    key = group_of[found.label] * len(VOICES) + found.voices(batch)
+    names = [f"{found.module}:{lexicon}:{category}:{v}" for lexicon, category in groups for v in VOICES]
+    return count_keys(batch.article[found.start], key, names)
 
 
 def join(parts: Iterable[Counts]) -> Counts:

@@ -6,20 +6,20 @@ from __future__ import annotations
 import numpy as np
 
 from framing.annotation import AnnotatedBatch
-from framing.scorers.counts import Counts, tally
+from framing.scorers.counts import Scored, count_keys
 
 
-def count(batch: AnnotatedBatch) -> Counts:
+def score(batch: AnnotatedBatch) -> Scored:
     """Note each referent that an article mentions, in any voice and section.
 
     Returns
     -------
-    Counts
+    Scored
         "coverage:LEXICON:REFERENT": 1.
         Denominator: articles, or the articles of an event in which another article mentions the referent
         (`framing.statistics.coverage`).
     """
-    matcher = batch.matcher
-    article, key, _ = tally(batch.article[batch.matches.start], matcher.referent_of[batch.matches.entry])
-    names = tuple(f"coverage:{lexicon}:{category}" for lexicon, category in matcher.referents)
-    return Counts(article, key.astype(np.int32), np.ones(len(key)), names)
+    matcher, matches = batch.matcher, batch.of_module("naming")
+    seen = np.unique(np.stack((batch.article[matches.start], matcher.referent_of[matches.entry])), axis=1)
+    names = [f"coverage:{lexicon}:{category}" for lexicon, category in matcher.referents]
+    return Scored(count_keys(seen[0], seen[1], names))

@@ -5,31 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from framing.annotation import AnnotatedBatch
-from framing.scorers.counts import Counts, join, tally
+from framing.scorers.counts import Scored, count_keys, join
 from framing.voice import VOICES
 
 NAMES = (*(f"words:{voice}" for voice in VOICES), "sentences")
 
 
-def count(batch: AnnotatedBatch) -> Counts:
+def score(batch: AnnotatedBatch) -> Scored:
     """Count words by voice, and sentences.
 
     Headline and body together; endings such as 's are no words of their own.
 
     Returns
     -------
-    Counts
+    Scored
         "words:own", "words:quoted", "words:attributed", "words:scare" and "sentences": int >= 1.
     """
     word = batch.words
-    voice = batch.voices.code[word].astype(np.int64)
-    article, key, total = tally(batch.article[word], voice)
-    of_sentence, one, sentences = tally(
-        batch.article[batch.sentences], np.full(len(batch.sentences), len(VOICES), dtype=np.int64)
-    )
-    return join(
-        [
-            Counts(article, key.astype(np.int32), total, NAMES[:-1]),
-            Counts(of_sentence, (one - len(VOICES)).astype(np.int32), sentences, NAMES[-1:]),
-        ]
-    )
+    words = count_keys(batch.article[word], batch.voices.code[word], NAMES[:-1])
+    sentences = count_keys(batch.article[batch.sentences], np.zeros(len(batch.sentences), dtype=np.int64), NAMES[-1:])
+    return Scored(join([words, sentences]))

@@ -9,10 +9,11 @@
 | `coverage.py` | which referents each outlet mentions at all, and where others did: the `coverage` table |
 """
 
+from framing.measure import Measure
 from framing.statistics.bootstrap import Ratios, compute_ratios
 from framing.statistics.counters import Counters
 from framing.statistics.coverage import compute_coverage
-from framing.statistics.measures import VOICE_MEASURES, Measure, compute_measures, naming_measures
+from framing.statistics.measures import VOICE_MEASURES, compute_measures, naming_measures
 from framing.statistics.terms import compute_terms, find_labels
 
 __all__ = [

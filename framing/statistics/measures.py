@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from framing.errors import InputError
+from framing.measure import Measure
 from framing.statistics.bootstrap import RESAMPLES, compute_ratios
 from framing.statistics.counters import Counters, split_name
 from framing.voice import VOICES
@@ -30,57 +30,6 @@ below it)."""
 
 WORDS = tuple(f"words:{voice}" for voice in VOICES)
 """The counters of an article's words; together they are all its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A number that can be computed for any set of articles: scale * sum of a numerator / sum of a denominator.
-
-    Attributes
-    ----------
-    name : str
-        Stable identifier, fields joined by ":", e.g. "rate:syria:armed-opposition:own".
-    label, unit : str
-        For people: "Mentions of the armed opposition", "per 1,000 words".
-    numerator, denominator : str or tuple of str
-        A counter, or several that are added up within each article.
-    scale : float
-        Factor of the ratio, above 0: 1000 for a rate per 1,000 words.
-    direction : str
-        What more of it means, e.g. "higher = more favourable".
-
-    Raises
-    ------
-    InputError
-        No counter, the same counter twice on one side, or a factor that is not above 0.
-    """
-
-    name: str
-    label: str
-    unit: str
-    numerator: str | tuple[str, ...]
-    denominator: str | tuple[str, ...]
-    scale: float = 1.0
-    direction: str = ""
-
-    def __post_init__(self) -> None:
-        if not 0 < self.scale < np.inf:
-            raise InputError(f"measure {self.name!r}: scale is {self.scale}. Give a finite factor above 0.")
-        for side, counters in (("numerator", self.numerators), ("denominator", self.denominators)):
-            if not counters or len(set(counters)) < len(counters):
-                raise InputError(
-                    f"measure {self.name!r}: {side} is {counters!r}. Name one counter or more, none twice."
-                )
-
-    @property
-    def numerators(self) -> tuple[str, ...]:
-        """The counters of the numerator."""
-        return (self.numerator,) if isinstance(self.numerator, str) else self.numerator
-
-    @property
-    def denominators(self) -> tuple[str, ...]:
-        """The counters of the denominator."""
-        return (self.denominator,) if isinstance(self.denominator, str) else self.denominator
 
 
 VOICE_MEASURES = tuple(

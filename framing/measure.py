@@ -1,0 +1,60 @@
+"""A measure: what a published number divides by what."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from framing.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that can be computed for any set of articles: scale * sum of a numerator / sum of a denominator.
+
+    Attributes
+    ----------
+    name : str
+        Stable identifier. Naming: fields joined by ":", e.g. "rate:syria:armed-opposition:own". The other modules:
+        joined by ".", the module first and the voice last, e.g. "certainty.hedge.own".
+    label, unit : str
+        For people: "Mentions of the armed opposition", "per 1,000 words".
+    numerator, denominator : str or tuple of str
+        A counter, or several that are added up within each article.
+    scale : float
+        Factor of the ratio, above 0: 1000 for a rate per 1,000 words.
+    direction : str
+        What more of it means, e.g. "higher = more favourable".
+
+    Raises
+    ------
+    InputError
+        No counter, the same counter twice on one side, or a factor that is not above 0.
+    """
+
+    name: str
+    label: str
+    unit: str
+    numerator: str | tuple[str, ...]
+    denominator: str | tuple[str, ...]
+    scale: float = 1.0
+    direction: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.scale < math.inf:
+            raise InputError(f"measure {self.name!r}: scale is {self.scale}. Give a finite factor above 0.")
+        for side, counters in (("numerator", self.numerators), ("denominator", self.denominators)):
+            if not counters or len(set(counters)) < len(counters):
+                raise InputError(
+                    f"measure {self.name!r}: {side} is {counters!r}. Name one counter or more, none twice."
+                )
+
+    @property
+    def numerators(self) -> tuple[str, ...]:
+        """The counters of the numerator."""
+        return (self.numerator,) if isinstance(self.numerator, str) else self.numerator
+
+    @property
+    def denominators(self) -> tuple[str, ...]:
+        """The counters of the denominator."""
+        return (self.denominator,) if isinstance(self.denominator, str) else self.denominator
