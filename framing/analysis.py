@@ -282,6 +282,7 @@ def _write_measures(folder: Path, lexicons: Sequence[Lexicon], modules: Sequence
             "direction": m.direction,
             "numerator": list(m.numerators),
             "denominator": list(m.denominators),
+            "evidence": list(m.mention_keys),
         }
         for module in modules
         for m in list_measures(lexicons, [module])

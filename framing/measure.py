@@ -25,6 +25,9 @@ class Measure:
         Factor of the ratio, above 0: 1000 for a rate per 1,000 words.
     direction : str
         What more of it means, e.g. "higher = more favourable".
+    evidence : tuple of str
+        Which rows of `mentions` stand behind the numerator: "MODULE:LEXICON:CATEGORY:VOICE", "*" for any of a field.
+        By default the numerator's own counters, which have that form where a module counts mentions.
 
     Raises
     ------
@@ -39,6 +42,7 @@ class Measure:
     denominator: str | tuple[str, ...]
     scale: float = 1.0
     direction: str = ""
+    evidence: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 < self.scale < math.inf:
@@ -53,6 +57,11 @@ class Measure:
     def numerators(self) -> tuple[str, ...]:
         """The counters of the numerator."""
         return (self.numerator,) if isinstance(self.numerator, str) else self.numerator
+
+    @property
+    def mention_keys(self) -> tuple[str, ...]:
+        """Which mentions stand behind the numerator."""
+        return self.evidence or self.numerators
 
     @property
     def denominators(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ FLOORS = [
     {"store", "view"},
     {"engine"},
     {"kwic", "statistics"},
-    {"charts"},
+    {"charts", "score"},
     {"report"},
     {"analysis"},
     {"cli"},

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from framing.cli import analyses, charts, lexicons, views
+from framing.cli import analyses, charts, lexicons, scores, views
 from framing.errors import FramingError, InputError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -41,6 +41,7 @@ for command in (
     views.terms,
     views.kwic,
     views.table,
+    scores.score,
     lexicons.lexicon,
 ):
     cli.add_command(command)

@@ -48,7 +48,7 @@ def score_batch(
     scores = score_all(batch, modules)
     return {
         "articles": _articles(batch, scores.counts, extra),
-        "mentions": _mentions(batch, scores),
+        "mentions": mention_table(batch, scores),
         "voices": _voices(batch),
         "counts": _counts(batch.articles, scores.counts),
         **scores.tables,
@@ -77,7 +77,8 @@ def _articles(batch: AnnotatedBatch, counts: Counts, extra: Sequence[str]) -> pa
     return pa.table(columns)
 
 
-def _mentions(batch: AnnotatedBatch, scores: BatchScores) -> pa.Table:
+def mention_table(batch: AnnotatedBatch, scores: BatchScores) -> pa.Table:
+    """Return the rows of `mentions` for a batch: matches of the lexicons, and what rules found."""
     entries = batch.matcher.entries
     listed = np.zeros(len(entries), dtype=bool)
     for module in scores.matched:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -106,12 +107,15 @@ class Scorer:
     lists_matches : bool
         Whether each match of the module's lexicons is a mention that the scorer counts. Otherwise they are only what
         its rules work with, and `Scored.mentions` is the evidence.
+    explain : callable (AnnotatedBatch) -> rows of (article, measure, what contributed), optional
+        For measures whose evidence is more than mentions, e.g. a score made of features.
     """
 
     score: Callable[[AnnotatedBatch], Scored]
     measures: Callable[[Sequence[Lexicon]], list[Measure]]
     title: str
     lists_matches: bool = False
+    explain: Callable[[AnnotatedBatch], Iterable[tuple[int, str, dict[str, Any]]]] | None = None
 
 
 def tally(

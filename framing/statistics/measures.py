@@ -57,8 +57,13 @@ def naming_measures(counters: Counters, labels: Mapping[tuple[str, str], str] | 
     list of Measure
         By lexicon and referent; the rate first, then stance by voice.
     """
-    weighing = {split_name(name, 4)[1] for name in counters.starting_with("stance:").names}
-    mentions = [split_name(name, 4) for name in counters.starting_with("mentions:").names]
+    return naming_measures_of(counters.names, labels)
+
+
+def naming_measures_of(names: Sequence[str], labels: Mapping[tuple[str, str], str] | None = None) -> list[Measure]:
+    """List the measures that counters of these names give; see `naming_measures`."""
+    weighing = {split_name(name, 4)[1] for name in names if name.startswith("stance:")}
+    mentions = [split_name(name, 4) for name in names if name.startswith("mentions:")]
     measures = []
     for lexicon, referent in sorted({(lexicon, referent) for _, lexicon, referent, _ in mentions}):
         key = f"{lexicon}:{referent}"
