@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -154,32 +154,39 @@ class Forms:
         return self._flag_array(self)
 
 
-class PerForm:
-    """An array with one entry a form, worked out once for each distinct form (and anew for another `Forms`).
+_Table = TypeVar("_Table", bound=Sized)
+
+
+class _PerEntry(Generic[_Table]):
+    """An array with one entry for each entry of a table that grows, worked out once (and anew for another table).
 
     Parameters
     ----------
-    compute : callable (Forms, first) -> array-like
-        Values for the forms from number `first` on; rows make a two-dimensional array.
+    compute : callable (table, first) -> array-like
+        Values for the entries from number `first` on; rows make a two-dimensional array.
     dtype : numpy dtype
     """
 
-    def __init__(self, compute: Callable[[Forms, int], npt.ArrayLike], dtype: npt.DTypeLike) -> None:
+    def __init__(self, compute: Callable[[_Table, int], npt.ArrayLike], dtype: npt.DTypeLike) -> None:
         self._compute = compute
         self._dtype = dtype
         self._array: npt.NDArray[Any] | None = None
-        self._forms: Forms | None = None
+        self._table: _Table | None = None
         self._count = 0
 
-    def __call__(self, forms: Forms) -> npt.NDArray[Any]:
-        """Return the values of all forms, shape (forms, ...)."""
-        if self._forms is not forms:
-            self._array, self._forms, self._count = None, forms, 0
-        if self._array is None or self._count < len(forms):
-            new = np.asarray(self._compute(forms, self._count), dtype=self._dtype)
+    def __call__(self, table: _Table) -> npt.NDArray[Any]:
+        """Return the values of all entries, shape (entries, ...)."""
+        if self._table is not table:
+            self._array, self._table, self._count = None, table, 0
+        if self._array is None or self._count < len(table):
+            new = np.asarray(self._compute(table, self._count), dtype=self._dtype)
             self._array = _append(self._array, self._count, new)
-            self._count = len(forms)
+            self._count = len(table)
         return self._array[: self._count]
+
+
+class PerForm(_PerEntry[Forms]):
+    """An array with one entry a form, see `_PerEntry`: what depends on the spelling of a token only."""
 
 
 def _append(array: npt.NDArray[Any] | None, count: int, new: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -386,10 +393,18 @@ def _word_flags(form: str) -> int:
 
 class Vocabulary:
     """Distinct chunks with their tokens, and the distinct forms: grows as texts are read, and is kept between
-    batches."""
+    batches.
+
+    Attributes
+    ----------
+    forms : Forms
+    chunks : list of str
+        Each with the white space behind it, in the order of their numbers.
+    """
 
     def __init__(self) -> None:
         self.forms = Forms()
+        self.chunks: list[str] = []
         self._numbers: dict[str, int] = {}
         self._columns: dict[str, npt.NDArray[Any] | None] = dict.fromkeys(
             ("form", "start", "end", "flags", "first", "count", "length", "lines"), None
@@ -408,6 +423,7 @@ class Vocabulary:
                 if number is None:  # the chunks of a batch are distinct, so each is new only once
                     chunk = chunks[place]
                     known[place] = self._numbers[chunk] = len(self._numbers)
+                    self.chunks.append(chunk)
                     new.append(self._read(chunk))
             self._store(new)
         numbers = np.array(known, dtype=np.int32)
@@ -509,6 +525,38 @@ class Vocabulary:
         return array
 
 
+class PerChunk(_PerEntry[Vocabulary]):
+    """An array with one entry a distinct chunk, see `_PerEntry`: what depends on its printed characters only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """The chunks of several texts (segments), one behind the other.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+    number : int32 array (chunks,)
+        Number of the chunk in the vocabulary.
+    first : int64 array (chunks + 1,)
+        Chunk c holds the tokens `first[c]:first[c + 1]`; none where it is white space or invisible characters only.
+    bounds : int64 array (segments + 1,)
+        Segment s holds the chunks `bounds[s]:bounds[s + 1]`.
+    """
+
+    vocabulary: Vocabulary
+    number: IntArray
+    first: LongArray
+    bounds: LongArray
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    def of(self, token: LongArray) -> LongArray:
+        """Return the place of the chunk that each token stands in."""
+        return np.searchsorted(self.first, token, side="right") - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of several texts (segments), one behind the other.
@@ -524,6 +572,7 @@ class Tokens:
         SPACE_BEFORE, SPACE_AFTER, HYPHENATED, LINE_BEFORE, PARAGRAPH_BEFORE.
     bounds : int64 array (segments + 1,)
         Segment s holds the tokens `bounds[s]:bounds[s + 1]`.
+    chunks : Chunks
     """
 
     forms: Forms
@@ -532,6 +581,7 @@ class Tokens:
     end: IntArray
     flags: FlagArray
     bounds: LongArray
+    chunks: Chunks
 
     def __len__(self) -> int:
         return len(self.form)
@@ -568,18 +618,19 @@ def read_tokens(texts: Sequence[str], vocabulary: Vocabulary) -> Tokens:
     if size == 0:
         empty = np.zeros(0, dtype=np.int32)
         bounds = np.zeros(len(texts) + 1, dtype=np.int64)
-        return Tokens(vocabulary.forms, empty, empty, empty, np.zeros(0, dtype=np.uint16), bounds)
+        chunks = Chunks(vocabulary, empty, np.zeros(1, dtype=np.int64), bounds)
+        return Tokens(vocabulary.forms, empty, empty, empty, np.zeros(0, dtype=np.uint16), bounds, chunks)
     space = _SPACES[np.frombuffer(raw, dtype=np.uint8)[:size]]
     begins = np.empty(size, dtype=bool)
     begins[0] = True
     np.greater(space[:-1], space[1:], out=begins[1:])  # a chunk begins where white space ends
     begins[offsets[:-1][offsets[:-1] < size]] = True  # and where a segment begins
     chunk_bytes = np.append(np.flatnonzero(begins), size)
-    chunks = pa.LargeStringArray.from_buffers(
+    distinct = pa.LargeStringArray.from_buffers(
         len(chunk_bytes) - 1, pa.py_buffer(chunk_bytes.astype(np.int64)), raw
     ).dictionary_encode()
-    numbers = vocabulary.number(chunks.dictionary.to_pylist())
-    chunk = numbers[chunks.indices.to_numpy(zero_copy_only=False)]
+    numbers = vocabulary.number(distinct.dictionary.to_pylist())
+    chunk = numbers[distinct.indices.to_numpy(zero_copy_only=False)]
     return _expand(chunk, np.searchsorted(chunk_bytes[:-1], offsets), vocabulary)
 
 
@@ -607,7 +658,8 @@ def _expand(chunk: IntArray, chunk_bounds: LongArray, vocabulary: Vocabulary) ->
     first = first[:-1]
     flags[(step > 0) | first] |= LINE_BEFORE
     flags[(step > 1) | first] |= PARAGRAPH_BEFORE
-    tokens = Tokens(vocabulary.forms, form, start, end, flags, bounds)
+    chunks = Chunks(vocabulary, chunk, token_bounds, chunk_bounds)
+    tokens = Tokens(vocabulary.forms, form, start, end, flags, bounds, chunks)
     _mark_paragraphs(tokens, first)
     return tokens
 

@@ -23,6 +23,7 @@ from framing.text import (
     TERMINAL,
     UPPER,
     WORD,
+    PerChunk,
     Splitter,
     Tokens,
     Vocabulary,
@@ -304,3 +305,30 @@ def test_every_kind_of_line_break_begins_a_line(gap):
 def test_lines_without_words_count_for_the_next_token():
     tokens = read_tokens(["one\n\u200b\ntwo three"], Vocabulary())
     assert np.flatnonzero(tokens.flags & PARAGRAPH_BEFORE).tolist() == [0, 1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(st.text(alphabet="ab .,\n\t\u00a0\u200b\u2028\x1c😀’-", max_size=20), max_size=4))
+def test_chunks_put_together_are_the_texts(texts):
+    tokens = read_tokens(texts, Vocabulary())
+    chunks = tokens.chunks
+    printed = [chunks.vocabulary.chunks[c] for c in chunks.number.tolist()]
+    bounds = chunks.bounds.tolist()
+    assert ["".join(printed[a:b]) for a, b in pairwise(bounds)] == texts
+    places = np.repeat(np.arange(len(chunks)), np.diff(chunks.first))
+    assert chunks.of(np.arange(len(tokens))).tolist() == places.tolist()
+
+
+def test_what_is_kept_per_chunk_grows_with_the_vocabulary():
+    calls = []
+
+    def lengths(vocabulary, first):
+        calls.append(first)
+        return [len(chunk) for chunk in vocabulary.chunks[first:]]
+
+    per_chunk, vocabulary = PerChunk(lengths, np.int32), Vocabulary()
+    for text in ("a bb a", "a ccc "):
+        tokens = read_tokens([text], vocabulary)
+        lengths_in_text = per_chunk(vocabulary)[tokens.chunks.number]
+        assert lengths_in_text.sum() == len(text)
+    assert calls == [0, 3]
