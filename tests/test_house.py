@@ -22,9 +22,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
     {"errors", "text"},
     {"lexicon", "measure"},
-    {"matching", "voice"},
+    {"matching", "vader", "voice"},
     {"annotation", "lexicon_checks", "ingest"},
-    {"rows", "corpus", "formats"},
+    {"loaded", "rows", "corpus", "formats"},
     {"scorers"},
     {"store", "view"},
     {"engine"},
