@@ -24,7 +24,7 @@ FLOORS = [
     {"lexicon", "measure"},
     {"matching", "vader", "voice"},
     {"annotation", "lexicon_checks", "ingest"},
-    {"loaded", "rows", "corpus", "formats"},
+    {"loaded", "numbers", "rows", "corpus", "formats"},
     {"scorers"},
     {"store", "view"},
     {"engine"},

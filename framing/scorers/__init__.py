@@ -11,7 +11,7 @@ from framing.annotation import AnnotatedBatch
 from framing.errors import InputError
 from framing.lexicon import Lexicon
 from framing.measure import Measure
-from framing.scorers import coverage, naming, words
+from framing.scorers import casualties, coverage, naming, words
 from framing.scorers.counts import Counts, Found, Scored, Scorer, join
 
 
@@ -24,6 +24,7 @@ SCORERS: Mapping[str, Scorer] = {
     "words": Scorer(words.score, _no_measures, "Words and sentences"),
     "naming": Scorer(naming.score, _no_measures, "Names", lists_matches=True),
     "coverage": Scorer(coverage.score, _no_measures, "Coverage"),
+    "casualties": Scorer(casualties.score, casualties.measures, "Figures of casualties"),
 }
 ALWAYS = ("words",)  # the denominators of all others
 
