@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.text import Splitter, Vocabulary, read_tokens
 from framing.vader import MAX_CHARACTERS, score_spans, score_texts, split_long
+from framing.vader.rules import _round
 from framing.vader.words import vader
 
 ANALYSER = SentimentIntensityAnalyzer()
@@ -40,10 +43,10 @@ WORDS = [
     "good", "GOOD", "bad", "Bad", "war", "love", "hate", "no", "No", "NO", "or", "nor", "not", "isn't", "ISN'T",
     "can't", "never", "so", "this", "without", "doubt", "least", "at", "very", "VERY", "but", "BUT", "But", "kind",
     "of", "sort", "the", "shit", "bomb", "bad ass", "bus stop", "yeah right", "kiss of death", "to die for",
-    "beating heart", "just enough", "kind of", "barely", "extremely", "kinda", "despite", "hadn't", "superb", "killed", "great",
-    "table", "Gen.", "U.S.", "I", "A", "ON", ":)", ":(", ":D", "<3", "lol", "😀", "💔", "good😀", "©", "naïve", "café", "İ", "K",
-    "fine", "fine,", "“fine”", "fine—war", "won", "hope;", "(sad)", "sad...", "n't", "shouldn’t", "1.5", "--", "\u200b",
-    "\ufeffgood", "good\u200b", "\u0301", "ʼ",
+    "beating heart", "just enough", "kind of", "barely", "extremely", "kinda", "despite", "hadn't", "superb",
+    "killed", "great", "table", "Gen.", "U.S.", "I", "A", "ON", ":)", ":(", ":D", "<3", "lol", "😀", "💔", "good😀",
+    "©", "naïve", "café", "İ", "K", "fine", "fine,", "“fine”", "fine—war", "won", "hope;", "(sad)", "sad...", "n't",
+    "shouldn’t", "1.5", "--", "\u200b", "\ufeffgood", "good\u200b", "\u0301", "ʼ",
 ]  # fmt: skip
 GAPS = [" ", " ", " ", " ", " ", " ", "  ", "\n", "\n\n", "\u00a0", "\u2028", "\x1c", "\x85", "\t", "!", "!!!", "? ",
         "??", "?! ", ". ", ", ", "-", "'", "”", ""]  # fmt: skip
@@ -81,8 +84,8 @@ def test_every_word_that_vader_knows(words):
     " \n",
     "He said nothing.",
     "The plan is good, but the war is good.",
-    "love but love but love hate",  # an equal valence before: vaderSentiment changes the wrong word
-    "great 3.1 but superb 3.1 won war war but war",
+    "love but love but love hate",
+    "no table nor good", "without doubt table good", "without a doubt good", "without table good",
     "no good", "no no good", "NO bad", "bad or no nor good",
     "kind of good", "it is kind of sort of good", "just enough of good", "GOOD kind of WAR",
     "never so good", "without any doubt good", "at least good", "least good", "the very least good",
@@ -95,6 +98,40 @@ def test_each_rule(text):
     assert score_texts([text]).tolist() == [original(text)]
     for printed, score in sentence_scores([text], Vocabulary()):
         assert score == original(printed)
+
+
+def test_vader_takes_one_word_for_another_before_but():
+    """It finds words by valence: one whose valence is that of a word it has just halved is never changed itself."""
+    entries = vader().entries
+    word_of = {round(v, 1): t for t, v in zip(entries.text, entries.valence, strict=True) if t.isalpha() and v}
+    strong = [v for v in word_of if v / 2 in word_of]
+    assert len(strong) > 10
+    texts = [f"table {word_of[v]} but table {word_of[v / 2]}" for v in strong]
+    expected = [original(text) for text in texts]
+    assert score_texts(texts).tolist() == expected
+    meant = [v * 0.5 + v / 2 * 1.5 for v in strong]
+    assert expected != [round(total / math.sqrt(total * total + 15), 4) for total in meant]
+
+
+@given(numbers=st.lists(st.integers(-(10**5), 10**5) | st.integers(-(10**4), 10**4).map(lambda n: 10 * n + 5)))
+def test_rounding_is_that_of_python(numbers):
+    values = np.array([n / 10**5 for n in numbers] + [n / 10**5 * (1 + 1e-16) for n in numbers])
+    assert _round(values).tolist() == [round(v, 4) for v in values.tolist()]
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts=st.lists(spaced | made, min_size=1, max_size=3), step=st.integers(1, 5))
+def test_any_spans_of_tokens_score_as_printed(texts, step):
+    tokens = read_tokens(texts, VOCABULARY)
+    start = np.array([t for a, b in pairwise(tokens.bounds.tolist()) for t in range(a, b, step)], dtype=np.int64)
+    last = np.append(start, len(tokens))[1:] - 1
+    last -= (tokens.segment()[last] == tokens.segment()[start]) & (last > start)  # leave a token between two spans
+    segment = np.searchsorted(tokens.bounds, start, side="right") - 1
+    printed = [
+        texts[s][a:b]
+        for s, a, b in zip(segment.tolist(), tokens.start[start].tolist(), tokens.end[last].tolist(), strict=True)
+    ]
+    assert score_spans(tokens, texts, start, last + 1).tolist() == [original(text) for text in printed]
 
 
 def test_many_valences_are_added_as_the_running_python_adds():

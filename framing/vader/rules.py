@@ -234,7 +234,7 @@ class Scorer:
         where = np.full(len(self._first), none, dtype=np.int64)
         where[but.unit[::-1]] = but.place[::-1]  # the first of a unit is written last
         at = where[rated.unit]
-        factor = np.where(rated.place < at, _BEFORE_BUT, np.where(rated.place > at, _AFTER_BUT, 1.0))
+        factor = np.where(rated.place < at, _BEFORE_BUT, _AFTER_BUT)
         changed = np.where(at < none, valence * factor, valence)
         for unit in self._confused(rated, valence, changed, at < none):
             rows = slice(*np.searchsorted(rated.unit, (unit, unit + 1)).tolist())

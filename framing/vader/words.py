@@ -81,12 +81,7 @@ class Vader:
 
     def spell_out(self, text: str) -> str:
         """Put words for emoji, with a space before them, as vaderSentiment does."""
-
-        def name(emoji: re.Match[str]) -> str:
-            place = emoji.start()
-            return (" " if place and text[place - 1] != " " else "") + self._emoji[emoji[0]]
-
-        return self._any_emoji.sub(name, text)
+        return self._any_emoji.sub(lambda emoji: " " + self._emoji[emoji[0]], text)
 
     def after_but(self, valences: list[float], but: int) -> list[float]:
         """Return valences with a "but" at a place among them heard, by vaderSentiment's own rule."""
