@@ -90,9 +90,9 @@ def trim_speaker(s: Sentence, start: int, end: int) -> tuple[int, int] | None:
     """
     if not 0 <= start < end <= len(s):
         return start, end
-    for place in range(start + 1, end - 1):
+    for place in range(start + 1, end):
         if s.has(place, "WH", "THAT"):
-            clause = any(s.has(i, "VERB") for i in range(start, place))
+            clause = place < end - 1 and any(s.has(i, "VERB") for i in range(start, place))
             start, end = (place + 1, end) if clause else (start, place)
             break
     while start > 1 and s.word(start - 1).endswith("ed") and s.is_capital(start - 1) and s.is_capital(start):

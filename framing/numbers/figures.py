@@ -184,7 +184,8 @@ def _last_harm(s: Sentence, place: int) -> Mark | None:
     """The nearest word of harm to the left: "killed civilians, including 12 children"."""
     for end in range(place, max(0, place - REACH), -1):
         mark = s.kinds.ending.get(end)
-        if mark and mark.role in ("act", "done", "happen"):
+        fleeing = mark and mark.role == "happen" and s.word(mark.end - 1).endswith("ing")
+        if mark and mark.role in ("act", "done", "happen") and not fleeing:
             return mark
     return None
 

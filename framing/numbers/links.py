@@ -68,7 +68,8 @@ class Link:
 def find_link(s: Sentence, n: Number, noun: Noun) -> Link | None:
     """Find the word of harm that a number belongs to by itself, without its neighbours."""
     beside = _beside(s, n, noun)
-    if beside:
+    dead = noun.state is not None and noun.state.category == "dead-state"
+    if beside and not (dead and beside.side == "state"):  # "12 dead men with gunshot wounds"
         return beside
     if noun.other and noun.base != "owned":
         return _object(s, n, noun) if noun.base == "definite" else None
@@ -106,6 +107,8 @@ def _beside(s: Sentence, n: Number, noun: Noun) -> Link | None:
     if mark is None or (n.yearlike and s.word(n.start - 1) in ("the", "in", "since", "of")):
         return None
     if mark.role == "count":
+        if noun.base == "definite" and n.low == 1:  # "one of the most controversial killings"
+            return None
         if _is_compound(s, n, mark) or _planned(s, n) or s.word(mark.end) == "toll":
             return None
         return Link(mark, mark.kind, "noun")
@@ -116,10 +119,15 @@ def _beside(s: Sentence, n: Number, noun: Noun) -> Link | None:
             return None
         return Link(mark, mark.kind, "noun", part=s.word(before(s, n.start)) != "all")
     if mark.role == "state":
-        if _denied(s, mark) or _planned(s, n):
+        if _denied(s, mark) or _planned(s, n) or _is_verb(s, mark):
             return None
         return Link(mark, mark.kind, "state")
     return None
+
+
+def _is_verb(s: Sentence, mark: Mark) -> bool:
+    """ "eight senators are missing the point"."""
+    return s.word(mark.start) == "missing" and s.word(mark.end) in ("a", "an", "the", "out", "from", "this", "some")
 
 
 def _is_compound(s: Sentence, n: Number, mark: Mark) -> bool:
@@ -269,7 +277,7 @@ class _Predicate:
         if mark.role == "happen":
             return self._link(mark)
         if mark.role == "state" and (self.be or self.real):
-            return self._link(mark)
+            return None if _is_verb(s, mark) else self._link(mark)
         if mark.role == "done":
             if self.be or self.real:
                 return self._link(mark)

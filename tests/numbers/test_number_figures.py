@@ -76,6 +76,7 @@ def test_a_number_of_things_counts_nobody(read, thing):
         ("Twelve men were tried and executed.", [(12, "dead", "total")]),
         ("Also killed were six sailors.", [(6, "dead", "total")]),
         ("Nine people are believed to have been kidnapped.", [(9, "hostage", "total")]),
+        ("They saw 12 dead men with gunshot wounds.", [(12, "dead", "total")]),
         ("It drove 900 people out.", [(900, "displaced", "total")]),
         ("No damage or injuries were reported.", [(0, "wounded", "total")]),
         # parts, further ones, comparisons
@@ -127,6 +128,8 @@ def test_figures(read, text, figures):
         "A 24-year-old man was killed in 2014.",
         "It killed time for 12 hours.",
         "There were no reports of casualties.",
+        "Eight senators are missing the point.",
+        "It was one of the most debated killings.",
     ],
 )
 def test_no_figure(read, text):
