@@ -155,6 +155,7 @@ def hedges(s: Sentence, f: Figure) -> list[str]:
         ("Twelve or more people died.", ["or more"]),
         ("The raid reportedly killed 12 people.", ["reportedly"]),
         ("No Orvanians were reported killed.", ["reported"]),
+        ("Twelve people are thought to have died.", ["thought"]),
         ("Twelve people died.", []),
         ("It was reportedly late, and 12 people died.", []),
     ],
