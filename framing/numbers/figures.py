@@ -331,7 +331,7 @@ def _hedges(s: Sentence, r: _Reading, link: Link) -> tuple[tuple[int, int], ...]
     for start in sorted(found):
         mark = found[start]
         end = next((i for i in range(start + 1, mark.end) if i in s.kinds.at), mark.end)  # "reported killed"
-        end -= end - start == 2 and s.word(end - 1) == "to"  # "thought to"
+        end -= mark.category == "doubt" and end - start == 2 and s.word(end - 1) == "to"  # "thought to"
         spans.append((start + (s.word(start) in ("a", "an") and end - start > 1), end))
     return tuple(spans)
 
