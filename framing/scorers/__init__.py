@@ -11,7 +11,7 @@ from framing.annotation import AnnotatedBatch
 from framing.errors import InputError
 from framing.lexicon import Lexicon
 from framing.measure import Measure
-from framing.scorers import casualties, coverage, naming, words
+from framing.scorers import casualties, certainty, coverage, frames, morality, naming, words
 from framing.scorers.counts import Counts, Found, Scored, Scorer, join
 
 
@@ -25,6 +25,9 @@ SCORERS: Mapping[str, Scorer] = {
     "naming": Scorer(naming.score, _no_measures, "Names", lists_matches=True),
     "coverage": Scorer(coverage.score, _no_measures, "Coverage"),
     "casualties": Scorer(casualties.score, casualties.measures, "Figures of casualties"),
+    "certainty": Scorer(certainty.score, certainty.measures, "Certainty", lists_matches=True),
+    "frames": Scorer(frames.score, frames.measures, "Cues of frames", lists_matches=True),
+    "morality": Scorer(morality.score, morality.measures, "Cues of moral foundations", lists_matches=True),
 }
 ALWAYS = ("words",)  # the denominators of all others
 

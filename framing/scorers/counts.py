@@ -174,6 +174,29 @@ def count_matches(batch: AnnotatedBatch, module: str) -> Counts:
     return count_keys(batch.article[matches.start], key, names)
 
 
+def count_lexicons(
+    batch: AnnotatedBatch, module: str, prefix: str, weight: npt.NDArray[np.float64] | None = None
+) -> Counts:
+    """Add up the mentions of each lexicon of one module, all categories together, by voice.
+
+    Parameters
+    ----------
+    weight : float64 array (mentions of the module,), optional
+        What each mention adds; by default 1.
+
+    Returns
+    -------
+    Counts
+        "PREFIX:LEXICON:VOICE"; sums that are 0 are left out.
+    """
+    matches, matcher = batch.of_module(module), batch.matcher
+    lexicons = list(dict.fromkeys(lexicon for lexicon, _ in matcher.referents))
+    number = np.array([lexicons.index(lexicon) for lexicon, _ in matcher.referents], dtype=np.int64)
+    key = number[matcher.referent_of[matches.entry]] * len(VOICES) + batch.voices.code[matches.start]
+    names = [f"{prefix}:{lexicon}:{v}" for lexicon in lexicons for v in VOICES]
+    return count_keys(batch.article[matches.start], key, names, weight)
+
+
 def count_found(batch: AnnotatedBatch, found: Found) -> Counts:
     """Count evidence rows by lexicon, category and voice: "MODULE:LEXICON:CATEGORY:VOICE", int >= 1."""
     groups: dict[tuple[str, str], int] = {}
