@@ -24,7 +24,7 @@ FLOORS = [
     {"lexicon", "measure"},
     {"matching", "vader", "voice"},
     {"annotation", "lexicon_checks", "ingest"},
-    {"loaded", "numbers", "rows", "corpus", "formats"},
+    {"harm", "loaded", "numbers", "rows", "corpus", "formats"},
     {"scorers"},
     {"store", "view"},
     {"engine"},
