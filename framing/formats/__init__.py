@@ -6,7 +6,7 @@
 | liwc | .dic | LIWC 2001 to 2015 and many published word lists |
 | dicx | .dicx | LIWC-22 |
 | quanteda | .yml, .yaml | quanteda |
-| csv, tsv | .csv, .tsv, .tab | tables with the columns term, category, weight |
+| csv, tsv | .csv, .tsv, .tab | tables with the columns term, category, weight; the eMFD, known by its columns |
 | list | .txt, .lst | one term a line |
 
 Terms keep their words; how a program matches them is its own affair (here a hyphen also matches a space, and
@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from framing.errors import InputError
-from framing.formats import dicx, flat, folder, liwc, quanteda
+from framing.formats import dicx, flat, folder, liwc, moral, quanteda
 from framing.formats.dictionary import Dictionary, Entry, Group, read_text
 from framing.formats.report import Finding, Findings, Report
 
@@ -122,6 +122,8 @@ def read_dictionary(
         dicx.read(text, dictionary, where)
     elif name == "quanteda":
         quanteda.read(text, dictionary, where)
+    elif name == "csv" and not columns and not category and moral.is_emfd(text):
+        moral.read_emfd(text, dictionary, where)
     elif name == "list":
         flat.read_list(text, dictionary, where, category=category)
     else:
@@ -144,6 +146,8 @@ def write_dictionary(
     ----------
     module, language : str
         Of a lexicon folder: the scoring module that it serves, and the language of its terms ("und" where nobody said).
+        In the module "morality", virtues weigh 1 and vices -1 where categories are named so and the source has no
+        weights.
     split : bool
         Write one lexicon folder for each category, so that a term may count in several of them.
 
@@ -164,6 +168,8 @@ def write_dictionary(
         raise InputError(f"{path}: only lexicon folders can be split by category, not {name}. Leave the split out.")
     read = len(dictionary.lexicon.terms) if dictionary.lexicon else len(dictionary.entries)
     if name == "folder":
+        if module == "morality":
+            moral.sign_vices(dictionary)
         written = folder.write(dictionary, path, findings, module=module, language=language, split=split)
         if dictionary.lexicon is None or split:
             findings = dictionary.findings + findings

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from framing.errors import InputError
@@ -68,6 +69,8 @@ class Dictionary:
         What the source held and `entries` do not.
     lexicon : Lexicon or None
         The whole lexicon, where the source is a lexicon folder.
+    meaning : str
+        What the weights mean, where the format says it.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Dictionary:
     groups: dict[str, Group] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
     lexicon: Lexicon | None = None
+    meaning: str = ""
     _entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
 
     @property
@@ -129,6 +133,10 @@ class Dictionary:
             self.findings.add("duplicate" if same else "conflict", f"{term} ({category})")
         elif len(self._entries) > MAX_ENTRIES:
             raise InputError(f"{where}: more than {MAX_ENTRIES:,} entries. Split the dictionary.")
+
+    def weigh(self, weights: Mapping[str, float]) -> None:
+        """Give all terms of a category the same weight, by its key."""
+        self._entries = {k: replace(e, weight=weights[e.category]) for k, e in self._entries.items()}
 
     def empty_groups(self) -> list[str]:
         """Return the keys of categories that hold neither terms nor other categories."""

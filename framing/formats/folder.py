@@ -217,7 +217,7 @@ def _head(
     low, high = min(0.0, *weights), max(0.0, *weights)
     if low == high:
         low, high = -1.0, 1.0
-    meaning = "As in the imported file."
+    meaning = dictionary.meaning or "As in the imported file."
     if not dictionary.weighs:
         meaning = f"The imported file has no weights: every term stands at {member:g}."
     title = dictionary.name if len(keys) != 1 else f"{dictionary.name}: {next(iter(keys))}"

@@ -35,6 +35,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "possessive": ("changed", "possessive inside a phrase: also matches without the ending"),
     "weight": ("changed", "weight: the target has none"),
     "no-weight": ("changed", "term without a weight: the target needs one"),
+    "foundations": (
+        "changed",
+        "word of several moral foundations: it counts for the most probable one, with that probability",
+    ),
     "renamed": ("changed", "category name that the target does not allow"),
     "category": ("changed", "category: the target has none, all terms stand in one list"),
     "label": ("left out", "label of a category"),
@@ -47,6 +51,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "said",
         "term in several categories: in one lexicon only its first row counts; --split makes one lexicon a category",
     ),
+    "vice": ("said", "category named as a vice: its terms weigh -1, those of virtues 1, all others 0"),
     "nested": ("said", "category inside another one: named PARENT.CHILD"),
     "plain-word": ("said", "unquoted word that YAML may read as true, false or nothing: read as the word"),
     "encoding": ("said", "encoding of the source, a guess: name it if letters look wrong"),

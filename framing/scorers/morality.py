@@ -18,15 +18,15 @@ MODULE = "morality"
 def score(batch: AnnotatedBatch) -> Scored:
     """Count the cues of each foundation, apart for each voice, and add up how strongly they are cues.
 
-    A term's weight is positive for a virtue and negative for a vice; its size says how strong a cue it is: 1 in plain
-    lists, a probability in lists made by a crowd (eMFD).
+    A term's weight is positive for a virtue and negative for a vice (0 where a list says neither); its size says how
+    strong a cue it is: 1 in plain lists, a probability in lists made by a crowd (eMFD).
 
     Returns
     -------
     Scored
         "morality:LEXICON:CATEGORY:VOICE": mentions, int >= 1.
-        "morality-strength:LEXICON:CATEGORY:VOICE": sum of the sizes of their weights, above 0; equal to the mentions
-        where all weights are 1 or -1.
+        "morality-strength:LEXICON:CATEGORY:VOICE": sum of the sizes of their weights, above 0; only of lexicons with
+        weights between.
         "morality-vice:LEXICON:VOICE": the same sum over the terms below 0 of all categories.
         "morality-all:LEXICON:VOICE": the same sum over all terms, the denominator of the share of vice.
 
@@ -49,10 +49,21 @@ def score(batch: AnnotatedBatch) -> Scored:
 
 
 def _add_strength(batch: AnnotatedBatch) -> Counts:
+    """Add up the sizes of the weights of graded lexicons."""
     matches, matcher = batch.of_module(MODULE), batch.matcher
+    graded = {lexicon.name for lexicon in matcher.lexicons if lexicon.module == MODULE and _is_graded(lexicon)}
+    if not graded:
+        return Counts(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0), ())
+    of_graded = np.array([lexicon in graded for lexicon, _ in matcher.referents], dtype=bool)
+    strength = np.abs(matcher.weights[matches.entry]) * of_graded[matcher.referent_of[matches.entry]]
     key = matcher.referent_of[matches.entry] * len(VOICES) + batch.voices.code[matches.start]
     names = [f"{MODULE}-strength:{lexicon}:{category}:{v}" for lexicon, category in matcher.referents for v in VOICES]
-    return count_keys(batch.article[matches.start], key, names, np.abs(matcher.weights[matches.entry]))
+    return count_keys(batch.article[matches.start], key, names, strength)
+
+
+def _is_graded(lexicon: Lexicon) -> bool:
+    """Whether some terms are stronger cues than others; 0 only says that a term is neither virtue nor vice."""
+    return any(abs(t.weight) not in (0.0, 1.0) for t in lexicon.terms if not t.blocker)
 
 
 def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
@@ -71,15 +82,16 @@ def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
 
 
 def _rate(lexicon: Lexicon, category: str) -> Measure:
+    mentions = f"{lexicon.name}:{category}:own"
     return Measure(
         f"{MODULE}.{lexicon.name}.{category}.own",
         f"{lexicon.categories[category].label} (own voice)",
         "cues per 1,000 words of own voice",
-        f"{MODULE}-strength:{lexicon.name}:{category}:own",
+        f"{MODULE}-strength:{mentions}" if _is_graded(lexicon) else f"{MODULE}:{mentions}",
         "words:own",
         1000,
         "higher = more such words",
-        (f"{MODULE}:{lexicon.name}:{category}:own",),
+        (f"{MODULE}:{mentions}",),
     )
 
 
