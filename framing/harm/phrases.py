@@ -255,7 +255,9 @@ class Sentence:
         if here & (ED | ING) and not here & CAPITALISED and (bits[start + 1] & (NO_NOUN | ADVERB | DETERMINER)):
             return False
         phrase = self.phrase_right(place)
-        return phrase is not None and not bits[phrase.head] & (TIME | SUBJECT & ~OBJECT)
+        if phrase is None or bits[phrase.head] & (TIME | SUBJECT & ~OBJECT):
+            return False
+        return not (bits[phrase.head] & NUMBER and bits[phrase.end] & TIME)  # "imprisoned ten years"
 
     def clause_start(self, place: int) -> int:
         """Return the first word of the clause that `place` stands in."""
