@@ -23,6 +23,7 @@ MODULE = "agency"
 HARM_KINDS = ("verb", "either", "noun", "loss", "die", "state")
 GROUP_KINDS = ("body", "actor", "thing", "place", "other")
 _BARE_NOUNS = ("bomb", "bombs", "shell", "shells", "poison", "poisons")  # base and -s form are things as a rule
+VIOLENT = 4  # words surely of killing, wounding or attacking that make an article one about violence
 _grammar = Grammar()
 
 
@@ -135,6 +136,7 @@ class _BatchReader:
         self.token = np.flatnonzero(kept)
         self.bits = bits[kept]
         self.group = self._group_of_tokens()[kept]
+        self.violent = self._violent_articles()
         self.ends = np.append(batch.sentences[1:], len(batch.tokens))
 
     def _group_of_tokens(self) -> LongArray:
@@ -147,6 +149,14 @@ class _BatchReader:
         first = np.repeat(matches.start[rows] - np.concatenate(([0], np.cumsum(length)[:-1])), length)
         found[first + np.arange(int(length.sum()))] = np.repeat(number[rows], length)
         return found
+
+    def _violent_articles(self) -> npt.NDArray[np.bool_]:
+        """Return for each article whether it is about violence: it has `VIOLENT` such words or more."""
+        matches, table = self.batch.of_module(MODULE), self.table
+        telling = [h in ("kill", "wound", "attack") and sure for h, sure in zip(table.harm, table.sure, strict=True)]
+        rows = np.array(telling, dtype=bool)[matches.entry]
+        found = self.batch.article[matches.start[rows]]
+        return np.bincount(found, minlength=len(self.batch.articles)) >= VIOLENT
 
     def read(self, part: LongArray) -> list[tuple[int, ...]]:
         """Read the harm matches of one sentence."""
@@ -167,7 +177,8 @@ class _BatchReader:
             for place in range(occurrence.start, occurrence.end):
                 sentence.harm[place] = True
                 sentence.verbs[place] = self._only_verb(occurrence)
-        return self._judge(sentence, read_sentence(sentence, occurrences), low)
+        violent = bool(self.violent[self.batch.article[matches.start[part[0]]]])
+        return self._judge(sentence, read_sentence(sentence, occurrences), low, violent)
 
     def _only_verb(self, o: Occurrence) -> bool:
         if o.kind == "state":
@@ -183,13 +194,13 @@ class _BatchReader:
             len(words) > 1 and words[-1] in ("on", "at", "into", "upon", "against"),
         )  # fmt: skip
 
-    def _judge(self, s: Sentence, readings: list[Reading], low: int) -> list[tuple[int, ...]]:
+    def _judge(self, s: Sentence, readings: list[Reading], low: int, violent: bool) -> list[tuple[int, ...]]:
         rows: list[tuple[int, ...]] = []
         sure = sum(r.occurrence.sure for r in readings)
         real = []
         for r in readings:
             victim, agent = group_of(s, r.victim, False), group_of(s, r.agent, True)
-            if is_harm(s, r, victim, agent, sure > r.occurrence.sure):
+            if is_harm(s, r, victim, agent, sure > r.occurrence.sure, violent):
                 real.append(r)
         for r in absorb_causes(s, real):
             o = r.occurrence

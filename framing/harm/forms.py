@@ -202,7 +202,7 @@ def _ing(s: Sentence, o: Occurrence, before: list[Reading]) -> Reading | None:
     verb, auxiliary = verb_group(s, o.start)
     last = s.skip_left(o.start - 1, ADVERB)
     here = bits[last] if last >= 0 else STOP
-    has_object = s.has_object(o.end)
+    has_object = s.has_object(o.end) or bool(bits[o.end] & AIM and bits[o.end + 1] & OBJECT)  # "shooting at them"
     if auxiliary & BE and not bits[o.end] & OF:
         return active(s, o, verb, s.subject(verb), object_behind(s, o, None))
     if here & (DETERMINER | POSSESSIVE) or not has_object:
@@ -227,7 +227,8 @@ def _doer_of_ing(s: Sentence, o: Occurrence, last: int, here: int) -> Phrase | N
         comma = o.end
         while comma < min(len(s), o.end + REACH) and not s.bits[comma] & (COMMA | STOP):
             comma += 1
-        return s.phrase_right(comma + 1) if s.bits[comma] & COMMA else None
+        finite = any(s.bits[p] & AUXILIARY for p in range(o.end, comma))  # "Jailing them is a crime, the group said"
+        return s.phrase_right(comma + 1) if s.bits[comma] & COMMA and not finite else None
     if here & ED or here & PRESENT_VERB:
         return s.first_phrase(last)
     return s.nearest_left(last)
@@ -267,6 +268,8 @@ def _present(s: Sentence, o: Occurrence) -> Reading | None:
     here = bits[last] if last >= 0 else STOP
     if not auxiliary and here & (DETERMINER | POSSESSIVE) and not here & QUANTIFIER:
         return None
+    if not auxiliary and o.aimed and not _agrees(s, o, last, here):  # "Israeli fire on the camp" is a noun
+        return None
     if not auxiliary and o.bare_noun and not (here & TO or s.has_object(o.end)):  # "bombs fell", "empty shells"
         return None
     if not auxiliary and o.bare_noun and not _surely_object(s, o.end):
@@ -274,6 +277,14 @@ def _present(s: Sentence, o: Occurrence) -> Reading | None:
     if not auxiliary and o.bare_noun and here & (PREPOSITION | NUMBER | MARK) and not here & TO:
         return None
     return active(s, o, verb, s.subject(verb), object_behind(s, o, None))
+
+
+def _agrees(s: Sentence, o: Occurrence, last: int, here: int) -> bool:
+    """Whether what stands before "fire on" is its subject, and an object follows."""
+    if not s.has_object(o.end):
+        return False
+    verbal = TO | SUBJECT | RELATIVE | COORDINATOR | LOWER_S | PLURAL | AMOUNT
+    return bool(here & verbal) or (s.kind(last) == "actor" and s.name(last) != "nationality")
 
 
 def _surely_object(s: Sentence, place: int) -> bool:

@@ -93,6 +93,14 @@ _CLASSES = {
     ),
     # "feared killed", "reported dead"
     "REPORTED": "reported feared believed confirmed presumed found declared pronounced thought known left listed",
+    # "ordered his troops to fire": the object is the subject of the infinitive
+    "CAUSES": (
+        "order orders ordered ordering tell tells told ask asks asked allow allows allowed allowing let lets "
+        "authorise authorised authorize authorized force forces forced permit permits permitted command commanded "
+        "instruct instructed urge urges urged enable enabled help helped encourage encouraged hire hired send sent"
+    ),
+    # "officer-involved shooting" does not say who shot
+    "INVOLVED": "involved",
     "LEAVE": "leave leaves left leaving",
     # present forms that show a verb
     "PRESENT": (

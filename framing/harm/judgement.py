@@ -30,7 +30,7 @@ from framing.harm.readings import ACTIVE, INTRANSITIVE, NOMINAL, PASSIVE_AGENTLE
 NAMED, PRONOUN, UNKNOWN, NONE = "named", "pronoun", "unknown", "none"
 OTHER_GROUPS = (NAMED, PRONOUN, UNKNOWN, NONE)  # besides those of the lexicon
 NEIGHBOURS = 6  # words of harm before and behind a verb that may be its cause
-OWNER, ABSENT = BIT["OWNER"], BIT["NOBODY"]
+OWNER, ABSENT, INVOLVED = BIT["OWNER"], BIT["NOBODY"], BIT["INVOLVED"]
 _ARMED = ("police", "soldiers", "militants", "attackers")  # what they do is done by force
 # Groups of whom "attack" and "beat" are often said in a figurative sense.
 _POLITICAL = ("officials", "government", "states", "nationality", "journalists")
@@ -47,7 +47,7 @@ def group_of(s: Sentence, phrase: Phrase | None, acts: bool) -> str:
     inside = range(phrase.start, min(phrase.end, phrase.head + 1))
     name = s.name(phrase.head)
     if acts and s.kind(phrase.head) == "thing":
-        owner = next((s.name(p) for p in inside if s.kind(p) == "actor"), name)
+        owner = next((s.name(p) for p in inside if s.kind(p) == "actor" and not s.bits[p + 1] & INVOLVED), name)
         return "states" if owner == "nationality" else owner
     if name == "nationality":
         return "states" if acts and phrase.start == phrase.head else "people"  # "Russian airstrikes", "by a Russian"
@@ -64,7 +64,7 @@ def group_of(s: Sentence, phrase: Phrase | None, acts: bool) -> str:
     return UNKNOWN
 
 
-def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool) -> bool:
+def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool, violent: bool) -> bool:
     """Whether a reading is harm to people.
 
     Parameters
@@ -73,6 +73,8 @@ def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool
         Groups of the parties.
     others : bool
         Whether another word of the sentence is sure to mean harm.
+    violent : bool
+        Whether the article has so many such words that a bare "the attack" is none of words.
     """
     o = reading.occurrence
     if reading.victim is not None and s.kind(reading.victim.head) == "other":
@@ -84,7 +86,7 @@ def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool
     if o.sure:
         return victim != "things" or o.harm in ("attack", "displace")
     if o.harm == "attack":
-        return _is_real_attack(s, reading, victim, agent, others)
+        return _is_real_attack(s, reading, victim, agent, others, violent)
     if o.harm == "wound" and reading.negated and reading.form == PASSIVE_AGENTLESS:  # "was not hurt"
         return True
     others = others or agent in _ARMED
@@ -100,10 +102,12 @@ def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool
     return others or reading.victim is None or not s.bits[reading.victim.head] & NUMBER
 
 
-def _is_real_attack(s: Sentence, reading: Reading, victim: str, agent: str, others: bool) -> bool:
+def _is_real_attack(s: Sentence, reading: Reading, victim: str, agent: str, others: bool, violent: bool) -> bool:
     """Whether "attack", "raid" or "assault" is one of force: said of fighters, of bodies or of places."""
     if others or agent in (*_ARMED, "settlers", "crowd", "things"):
-        return victim != UNKNOWN or others
+        return True
+    if violent and reading.form == NOMINAL and victim == NONE and agent == NONE:
+        return True
     if victim == "places":
         return True
     if victim in _POLITICAL:

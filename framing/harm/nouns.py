@@ -21,7 +21,7 @@ from framing.harm.phrases import (
 )
 from framing.harm.readings import NOMINAL, Occurrence, Reading
 
-AIM, AMONG, OWNER = BIT["AIM"], BIT["AMONG"], BIT["OWNER"]
+AIM, AMONG, OWNER, INVOLVED = (BIT[name] for name in ("AIM", "AMONG", "OWNER", "INVOLVED"))
 ATTACKERS = ("crowd", "protesters", "settlers")  # no actors by trade, but what is called after them they did
 
 
@@ -100,7 +100,7 @@ def _modifier(s: Sentence, first: int, end: int) -> Phrase | None:
     In "officer-involved shooting" nobody is said to have shot.
     """
     for place in range(end - 2, first - 1, -1):
-        if s.bits[place + 1] & ED and s.harm[place + 1]:
+        if s.bits[place + 1] & INVOLVED:
             continue
         if s.kind(place) in ("body", "actor", "place") and not s.bits[place] & ADVERB:
             return Phrase(place, place + 1, place)

@@ -109,6 +109,8 @@ class Sentence:
             return True
         if here & PRESENT and bits[place - 1] & (DETERMINER | POSSESSIVE):  # "the hopes", "her claims"
             return True
+        if place < last and bits[place + 1] & JOINED and here & WORDLIKE:
+            return True  # "off-duty officer"
         if here & (NO_NOUN | ADVERB) or self.verbs[place]:
             return False
         if here & JOINED and place < last:
@@ -128,11 +130,12 @@ class Sentence:
         if phrase is None:
             return None
         whole_end = phrase.end
+        if self.bits[phrase.start - 1] & PREPOSITION and self.bits[phrase.start] & LEAD:  # "at least 60"
+            return Phrase(phrase.start - 1, phrase.end, phrase.head)
         while self.bits[phrase.start - 1] & PREPOSITION and phrase.start >= 2 and phrase.start > last - WINDOW:
             link = self.bits[phrase.start - 1]
-            if self.bits[phrase.start - 2] & LEAD or self.bits[phrase.start] & LEAD:  # "more than 60", "at least 60"
-                lead = 2 if self.bits[phrase.start - 2] & LEAD else 1
-                phrase = Phrase(phrase.start - lead, whole_end, phrase.head)
+            if self.bits[phrase.start - 2] & LEAD:  # "more than 60"
+                phrase = Phrase(phrase.start - 2, whole_end, phrase.head)
                 break
             before = self.phrase_left(phrase.start - 2)
             if before is None:
@@ -226,6 +229,10 @@ class Sentence:
             return place == start or bool(bits[place - 1] & (DETERMINER | QUANTIFIER | NUMBER | POSSESSIVE | LEAD))
         if here & POSSESSIVE:
             return place > start
+        if here & WORDLIKE and bits[place + 1] & JOINED:
+            return True
+        if here & PRESENT and bits[place - 1] & (DETERMINER | POSSESSIVE):
+            return True
         if here & (NO_NOUN | ADVERB) or self.verbs[place]:
             return False
         if here & JOINED and place > start:
@@ -308,7 +315,8 @@ class Sentence:
         last = self._before_time(last)
         phrase = self.phrase_left(last)
         while phrase is not None and phrase.start > last - WINDOW:
-            if self.kind(phrase.head) in ("body", "actor", "thing") and self.name(phrase.head) != "states":
+            able = self.kind(phrase.head) in ("body", "actor", "thing") and self.name(phrase.head) != "states"
+            if able or self.bits[phrase.head] & (QUANTIFIER | NUMBER | SUBJECT | OBJECT):
                 return self._first_of_pair(phrase)
             if phrase.start < 2 or not self.bits[phrase.start - 1] & PREPOSITION:
                 break
@@ -360,7 +368,10 @@ class Sentence:
         bits = self.bits
         last = to - 1
         if last < 0 or not bits[last] & (ED | PRESENT | ADVERB | BE | ING):
-            return (self.chain_left(last) if passive else None) or self.first_phrase(to)
+            noun = self.chain_left(last)
+            if noun is not None and (passive or bits[noun.start - 1] & BIT["CAUSES"]):
+                return noun
+            return self.first_phrase(to)
         last = self.skip_left(last, ED | PRESENT | ADVERB | AUXILIARY | ING)
         return self.chain_left(last) or self.first_phrase(to)
 

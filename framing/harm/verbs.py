@@ -16,13 +16,14 @@ from framing.harm.phrases import (
     REACH,
     RELATIVE,
     SUBJECT,
+    TIME,
     Phrase,
     Sentence,
 )
 from framing.harm.readings import ACTIVE, PASSIVE_AGENT, PASSIVE_AGENTLESS, Occurrence, Reading
 
 FINITE = BIT["FINITE"]
-_BETWEEN = ADVERB | BIT["SINCE"]  # may stand among the auxiliaries of a verb
+_BETWEEN = ADVERB | TIME | BIT["SINCE"] | BIT["REFLEXIVE"]  # may stand among the auxiliaries of a verb
 
 
 def negated(s: Sentence, verb: int, end: int, victim: Phrase | None, agent: Phrase | None) -> bool:
