@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
     {"errors", "text"},
     {"lexicon", "measure"},
-    {"matching", "vader", "voice"},
+    {"matching", "syllables", "vader", "voice"},
     {"annotation", "lexicon_checks", "ingest"},
     {"harm", "loaded", "numbers", "rows", "corpus", "formats"},
     {"scorers"},
