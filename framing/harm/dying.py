@@ -47,7 +47,7 @@ def read_dying(s: Sentence, o: Occurrence, before: list[Reading]) -> Reading | N
     if o.causative and not o.inflection & ING:  # drown
         if auxiliary & (BE | GET):
             return passive(s, o, verb, s.subject(verb))
-        victim = object_behind(s, o, None)
+        victim = object_behind(s, o)
         if victim is not None:
             return active(s, o, verb, s.subject(verb), victim)
     if o.inflection & ING and not auxiliary & BE and not here & (COMMA | NO_NOUN) and s.has_object(o.end):

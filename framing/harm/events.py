@@ -23,6 +23,7 @@ MODULE = "agency"
 HARM_KINDS = ("verb", "either", "noun", "loss", "die", "state")
 GROUP_KINDS = ("body", "actor", "thing", "place", "other")
 _BARE_NOUNS = ("bomb", "bombs", "shell", "shells", "poison", "poisons")  # base and -s form are things as a rule
+_CAUSATIVE = ("drown", "starv", "chok", "burn")  # beginnings of verbs of dying that can be done to somebody
 VIOLENT = 4  # words surely of killing, wounding or attacking that make an article one about violence
 _grammar = Grammar()
 
@@ -190,7 +191,7 @@ class _BatchReader:
         words = tuple(tokens.forms.folded[f] for f in tokens.form[first:behind].tolist())
         return Occurrence(
             start, end, entry, table.kind[entry], table.harm[entry], inflection(words), table.sure[entry],
-            words[0] in _BARE_NOUNS and len(words) == 1, words[0].startswith("drown"),
+            words[0] in _BARE_NOUNS and len(words) == 1, words[0].startswith(_CAUSATIVE),
             len(words) > 1 and words[-1] in ("on", "at", "into", "upon", "against"),
         )  # fmt: skip
 

@@ -45,7 +45,7 @@ from framing.harm.readings import ACTIVE, NOMINAL, PASSIVE_AGENT, PASSIVE_AGENTL
 from framing.harm.verbs import active, passive, verb_group
 
 AIM, REPORTED, AMOUNT, PLURAL, JOINED = (BIT[name] for name in ("AIM", "REPORTED", "AMOUNT", "PLURAL", "JOINED"))
-PRESENT_VERB = BIT["PRESENT"]
+PRESENT_VERB, NOUN_TO = BIT["PRESENT"], BIT["NOUN_TO"]
 
 
 def read_sentence(sentence: Sentence, occurrences: list[Occurrence]) -> list[Reading]:
@@ -58,14 +58,14 @@ def read_sentence(sentence: Sentence, occurrences: list[Occurrence]) -> list[Rea
     """
     readings: list[Reading] = []
     for number, occurrence in enumerate(occurrences):
-        following = occurrences[number + 1] if number + 1 < len(occurrences) else None
+        following = occurrences[number + 1 : number + 4]
         reading = _read(sentence, occurrence, readings, following)
         if reading is not None:
             readings.append(reading)
     return readings
 
 
-def _read(s: Sentence, o: Occurrence, before: list[Reading], following: Occurrence | None) -> Reading | None:
+def _read(s: Sentence, o: Occurrence, before: list[Reading], following: list[Occurrence]) -> Reading | None:
     if s.bits[o.end] & JOINED or s.bits[o.start] & JOINED:  # "death-defying", "counter-attack", "ISIS-claimed"
         return None
     if o.kind in ("noun", "loss"):
@@ -89,7 +89,7 @@ def _is_base(s: Sentence, o: Occurrence) -> bool:
     return bool(o.inflection & BASE and left & (TO | MODAL))
 
 
-def _participle(s: Sentence, o: Occurrence, before: list[Reading], following: Occurrence | None) -> Reading | None:
+def _participle(s: Sentence, o: Occurrence, before: list[Reading], following: list[Occurrence]) -> Reading | None:
     """Read a past form or participle: "shot", "killed"."""
     bits = s.bits
     verb, auxiliary = verb_group(s, o.start)
@@ -115,7 +115,7 @@ def _participle(s: Sentence, o: Occurrence, before: list[Reading], following: Oc
 
 
 def _joined(
-    s: Sentence, o: Occurrence, before: list[Reading], following: Occurrence | None, last: int
+    s: Sentence, o: Occurrence, before: list[Reading], following: list[Occurrence], last: int
 ) -> Reading | None:
     """Read a participle that "and" or a comma joins to a verb before it."""
     bits = s.bits
@@ -128,8 +128,9 @@ def _joined(
         if plain and previous.form in (PASSIVE_AGENT, PASSIVE_AGENTLESS) and not has_object:
             return passive(s, o, o.start, subject)
         close = all(bits[p] & (COORDINATOR | ADVERB | COMMA) for p in between)
-        if plain and previous.form == ACTIVE and bits[last] & COORDINATOR and (has_object or close):
-            victim = object_behind(s, o, following) or (previous.victim if close else None)
+        victim = object_behind(s, o, following) or (previous.victim if close else None)
+        joined = bits[last] & COORDINATOR or victim is not None
+        if plain and previous.form == ACTIVE and joined and (has_object or close):
             return active(s, o, o.start, subject, victim)
     counted = bits[o.end] & (DETERMINER | NUMBER | OBJECT)
     if has_object and (bits[last] & COORDINATOR or counted):
@@ -146,7 +147,7 @@ def _passive_before(s: Sentence, place: int) -> bool:
     return any(bits[p] & ED and bits[s.skip_left(p - 1, ADVERB)] & (BE | GET) for p in range(first, place) if p > first)
 
 
-def _bare_participle(s: Sentence, o: Occurrence, following: Occurrence | None, last: int, here: int) -> Reading | None:
+def _bare_participle(s: Sentence, o: Occurrence, following: list[Occurrence], last: int, here: int) -> Reading | None:
     """Read a past form without auxiliary: a finite verb, a reduced passive, a headline, or an adjective."""
     if _is_attribute(s, o, last, here):
         return None
@@ -163,7 +164,7 @@ def _bare_participle(s: Sentence, o: Occurrence, following: Occurrence | None, l
     leaving = left_behind(s, o.start)
     if leaving is not None:
         return resultative(s, o, leaving)
-    if victim is not None and left is not None:
+    if left is not None and (victim is not None or not o.inflection & PARTICIPLE):
         return active(s, o, o.start, s.subject(o.start), victim)
     return passive(s, o, o.start, left or s.subject(o.start))
 
@@ -204,12 +205,12 @@ def _ing(s: Sentence, o: Occurrence, before: list[Reading]) -> Reading | None:
     here = bits[last] if last >= 0 else STOP
     has_object = s.has_object(o.end) or bool(bits[o.end] & AIM and bits[o.end + 1] & OBJECT)  # "shooting at them"
     if auxiliary & BE and not bits[o.end] & OF:
-        return active(s, o, verb, s.subject(verb), object_behind(s, o, None))
+        return active(s, o, verb, s.subject(verb), object_behind(s, o))
     if here & (DETERMINER | POSSESSIVE) or not has_object:
         return read_noun(s, o)
     if o.harm == "attack" and not here & (MARK | PREPOSITION | CLAUSE | COORDINATOR) and bits[o.end] & TIME:
         return read_noun(s, o)
-    victim = object_behind(s, o, None)
+    victim = object_behind(s, o)
     previous = before[-1] if before else None
     if here & COORDINATOR and previous is not None and previous.form == ACTIVE and previous.occurrence.inflection & ING:
         return active(s, o, o.start, previous.agent, victim)
@@ -243,6 +244,8 @@ def _is_noun(s: Sentence, o: Occurrence, before: list[Reading]) -> bool:
     if here & (MODAL | SUBJECT | RELATIVE) and not here & DETERMINER:
         return False
     if here & TO:
+        if bits[last - 1] & NOUN_TO and not s.has_object(o.end):  # "guilty to murder"
+            return True
         return bool(o.inflection & PRESENT or right & OF or (right & AIM and not bits[last - 1] & (ED | PRESENT_VERB)))
     if here & (DETERMINER | POSSESSIVE | PREPOSITION | NUMBER | QUANTIFIER | BE | HAVE):
         return True
@@ -276,7 +279,7 @@ def _present(s: Sentence, o: Occurrence) -> Reading | None:
         return None
     if not auxiliary and o.bare_noun and here & (PREPOSITION | NUMBER | MARK) and not here & TO:
         return None
-    return active(s, o, verb, s.subject(verb), object_behind(s, o, None))
+    return active(s, o, verb, s.subject(verb), object_behind(s, o))
 
 
 def _agrees(s: Sentence, o: Occurrence, last: int, here: int) -> bool:

@@ -60,6 +60,15 @@ _CLASSES = {
     ),
     "BY": "by",
     "OF": "of",
+    # these rather open a clause or a time than say more of the noun before
+    "CLAUSAL": "after before since until as than following despite",
+    # "guilty to murder": a noun follows
+    "NOUN_TO": (
+        "guilty led leads lead leading due response responded similar related linked link links tantamount subject "
+        "subjected close prior amounted amounts contrary vulnerable exposed prone witness resort resorted"
+    ),
+    # a question follows: "unclear who shot him"
+    "OPEN": "unclear clear sure certain uncertain obvious unknown",
     # what stands behind these is where or how harm came about
     "SETTING": "in during from with under by amid",
     # "a strike on the market"
@@ -80,7 +89,7 @@ _CLASSES = {
     "ADVERB": (
         "also again then once often always ever still just even already soon too yet instead almost rather very "
         "alive outright alone together abroad there here nearby twice not never further back thus apparently "
-        "thereby elsewhere perhaps maybe afterwards afterward meanwhile however only indoors"
+        "thereby elsewhere perhaps maybe afterwards afterward meanwhile however only indoors else"
     ),
     # opens a number: "at least", "up to", "as many as"
     "LEAD": "least up more fewer less many about around nearly some over almost approximately roughly estimated",

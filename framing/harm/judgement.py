@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from framing.harm.grammar import BIT
 from framing.harm.inflection import PARTICIPLE
 from framing.harm.phrases import (
+    BY,
     CAPITALISED,
     CLAUSE,
     COMMA,
     COORDINATOR,
+    JOINED,
     NO_NOUN,
     NUMBER,
     OBJECT,
@@ -46,11 +48,11 @@ def group_of(s: Sentence, phrase: Phrase | None, acts: bool) -> str:
         return NONE
     inside = range(phrase.start, min(phrase.end, phrase.head + 1))
     name = s.name(phrase.head)
-    if acts and s.kind(phrase.head) == "thing":
-        owner = next((s.name(p) for p in inside if s.kind(p) == "actor" and not s.bits[p + 1] & INVOLVED), name)
-        return "states" if owner == "nationality" else owner
+    if acts and s.kind(phrase.head) in ("thing", "other"):
+        return _owner_of_thing(s, phrase)
     if name == "nationality":
-        return "states" if acts and phrase.start == phrase.head else "people"  # "Russian airstrikes", "by a Russian"
+        alone = phrase.start == phrase.head or s.bits[phrase.head] & JOINED
+        return "states" if acts and alone else "people"  # "Russian airstrikes", "by a Russian"
     if name:
         return name
     here = s.bits[phrase.head]
@@ -62,6 +64,17 @@ def group_of(s: Sentence, phrase: Phrase | None, acts: bool) -> str:
         titled = (s.name(p) for p in reversed(inside) if s.kind(p) in ("body", "actor") and s.name(p) != "nationality")
         return next((name for name in titled if name != "states"), NAMED)
     return UNKNOWN
+
+
+def _owner_of_thing(s: Sentence, phrase: Phrase) -> str:
+    """Return whose weapon it is: named before it, or in its own by-phrase; "things" where nobody is named."""
+    if s.bits[phrase.start] & OWNER:
+        return PRONOUN
+    by = next((p for p in range(phrase.head + 1, phrase.end) if s.bits[p] & BY), phrase.end)
+    for place in (*range(phrase.start, phrase.head + 1), *range(by, phrase.end)):
+        if s.kind(place) == "actor" and not s.bits[place + 1] & INVOLVED:
+            return "states" if s.name(place) == "nationality" else s.name(place)
+    return "things"
 
 
 def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool, violent: bool) -> bool:
@@ -90,7 +103,7 @@ def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool
     if o.harm == "wound" and reading.negated and reading.form == PASSIVE_AGENTLESS:  # "was not hurt"
         return True
     others = others or agent in _ARMED
-    if victim in (UNKNOWN, "things", "places", NONE):
+    if victim in (UNKNOWN, "things", "places") or (victim == NONE and agent not in _ARMED):
         return False
     if victim in (NAMED, PRONOUN) and not others:  # "he was executed", but not "she beat him"
         return o.harm == "kill" and reading.form != ACTIVE and bool(o.inflection & PARTICIPLE)

@@ -9,6 +9,7 @@ from framing.harm.phrases import (
     ADVERB,
     DETERMINER,
     ED,
+    JOINED,
     NEGATION,
     NO_NOUN,
     OF,
@@ -103,7 +104,8 @@ def _modifier(s: Sentence, first: int, end: int) -> Phrase | None:
         if s.bits[place + 1] & INVOLVED:
             continue
         if s.kind(place) in ("body", "actor", "place") and not s.bits[place] & ADVERB:
-            return Phrase(place, place + 1, place)
+            start = place - 1 if s.bits[place] & JOINED and place > first else place  # "Saudi-led"
+            return Phrase(start, place + 1, place)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from framing.harm.grammar import BIT
 from framing.harm.phrases import (
     ADVERB,
@@ -99,15 +101,19 @@ def _agent_behind(s: Sentence, place: int) -> Phrase | None:
     return None if bare_number and head & DIGITS else agent
 
 
-def object_behind(s: Sentence, o: Occurrence, following: Occurrence | None) -> Phrase | None:
-    """Return the object of a verb of harm: right behind it, or behind the verb that "and" joins to it."""
+def object_behind(s: Sentence, o: Occurrence, following: Sequence[Occurrence] = ()) -> Phrase | None:
+    """Return the object of a verb of harm: right behind it, or behind the verbs that "and" joins to it."""
     place = o.end
     if s.has_object(place):
         return s.phrase_right(place)
-    if following is not None and s.bits[place] & (COORDINATOR | COMMA):
-        between = range(place, following.start)
-        if all(s.bits[p] & (COORDINATOR | COMMA | ADVERB) for p in between) and following.kind in ("verb", "either"):
-            return s.phrase_right(following.end) if s.has_object(following.end) else None
-    if o.harm == "attack" and s.bits[place] & AIM:  # "attacked on", "shot at"
-        return s.phrase_right(place + 1)
+    for shared in following:
+        between = s.bits[place : shared.start]
+        if not between or not all(b & (COORDINATOR | COMMA | ADVERB) for b in between):
+            break
+        if s.has_object(shared.end):
+            return s.phrase_right(shared.end) if shared.kind in ("verb", "either") else None
+        place = shared.end
+    if o.harm == "attack" and s.bits[o.end] & AIM:  # "shooting at them"
+        phrase = s.phrase_right(o.end + 1)
+        return None if phrase is None or s.bits[phrase.head] & TIME else phrase
     return None

@@ -14,6 +14,7 @@ DETERMINER, QUANTIFIER, NUMBER, AMOUNT = BIT["DETERMINER"], BIT["QUANTIFIER"], B
 SUBJECT, OBJECT = BIT["SUBJECT"], BIT["OBJECT"]
 PREPOSITION, BY, OF, SETTING, TO = BIT["PREPOSITION"], BIT["BY"], BIT["OF"], BIT["SETTING"], BIT["TO"]
 COORDINATOR, SUBORDINATOR, RELATIVE = BIT["COORDINATOR"], BIT["SUBORDINATOR"], BIT["RELATIVE"]
+CLAUSAL, OPEN = BIT["CLAUSAL"], BIT["OPEN"]
 ADVERB, LEAD, TIME = BIT["ADVERB"], BIT["LEAD"], BIT["TIME"]
 PRESENT, ED, ING = BIT["PRESENT"], BIT["ED"], BIT["ING"]
 COMMA, STOP, PAREN, POSSESSIVE = BIT["COMMA"], BIT["STOP"], BIT["PAREN"], BIT["POSSESSIVE"]
@@ -127,13 +128,15 @@ class Sentence:
         """
         last = self._before_time(last)
         phrase = self.phrase_left(last)
-        if phrase is None:
-            return None
+        if phrase is None or self.bits[last] & SUBJECT:
+            return phrase
         whole_end = phrase.end
         if self.bits[phrase.start - 1] & PREPOSITION and self.bits[phrase.start] & LEAD:  # "at least 60"
             return Phrase(phrase.start - 1, phrase.end, phrase.head)
         while self.bits[phrase.start - 1] & PREPOSITION and phrase.start >= 2 and phrase.start > last - WINDOW:
             link = self.bits[phrase.start - 1]
+            if link & CLAUSAL and not self.bits[phrase.start - 2] & LEAD:
+                break
             if self.bits[phrase.start - 2] & LEAD:  # "more than 60"
                 phrase = Phrase(phrase.start - 2, whole_end, phrase.head)
                 break
@@ -305,7 +308,7 @@ class Sentence:
     def antecedent(self, pronoun: int) -> Phrase | None:
         """Return what a relative pronoun stands for."""
         last = pronoun - 1
-        if last >= 0 and self.bits[last] & PREPOSITION:  # "the attack in which"
+        if last >= 0 and self.bits[last] & (PREPOSITION | OPEN):  # "the attack in which", "unclear who"
             return None
         return self.nearest_left(self.skip_left(last, COMMA | PAREN))
 
@@ -318,7 +321,8 @@ class Sentence:
             able = self.kind(phrase.head) in ("body", "actor", "thing") and self.name(phrase.head) != "states"
             if able or self.bits[phrase.head] & (QUANTIFIER | NUMBER | SUBJECT | OBJECT):
                 return self._first_of_pair(phrase)
-            if phrase.start < 2 or not self.bits[phrase.start - 1] & PREPOSITION:
+            link = self.bits[phrase.start - 1]
+            if phrase.start < 2 or not link & PREPOSITION or link & CLAUSAL:
                 break
             phrase = self.phrase_left(phrase.start - 2)
         return self.chain_left(last)

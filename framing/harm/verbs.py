@@ -66,6 +66,8 @@ def _is_auxiliary(s: Sentence, place: int) -> bool:
 
 def passive(s: Sentence, o: Occurrence, verb: int, victim: Phrase | None) -> Reading:
     """Return a passive reading, with the agent of its by-phrase if it has one."""
+    if o.aimed and victim is not None and s.kind(victim.head) == "thing":  # "tear gas was fired at the crowd"
+        victim = s.phrase_right(o.end)
     agent = by_agent(s, o.end)
     form = PASSIVE_AGENTLESS if agent is None else PASSIVE_AGENT
     return Reading(o, form, victim, agent, negated(s, verb, o.start, victim, None), verb)
