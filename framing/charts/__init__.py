@@ -11,8 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from framing.charts.axis import say_number
 from framing.charts.coverage import CoverageMatrix, plot_coverage
 from framing.charts.footer import Caption, alt_text
+from framing.charts.measure_rows import MeasureGroup, ShownMeasure
+from framing.charts.module import ModuleIntervals, plot_module
+from framing.charts.profile import OutletProfile, plot_profile
 from framing.charts.sheet import FORMATS, render, save
 from framing.charts.stance import SEVERITY, STANCE, Scale, StanceIntervals, plot_stance
 from framing.charts.theme import THEMES, Theme, get_theme
@@ -33,7 +37,8 @@ class Chart:
     table : str
         The table of an analysis it is drawn from.
     take : callable
-        (table, lexicon, ...) -> data; see its `from_table`.
+        (table, what it is about, ...) -> data; see its `from_table`. It is about the referents of a lexicon (its name),
+        about a module (a `MeasureGroup`), or about an outlet (its name).
     plot : callable
         (data, theme, caption) -> Figure.
     """
@@ -53,6 +58,12 @@ CHARTS: dict[str, Chart] = {
     ),
     "stance": Chart("How does each outlet’s wording lean?", "measures", StanceIntervals.from_table, plot_stance),
     "coverage": Chart("Which outlets mention what at all?", "coverage", CoverageMatrix.from_table, plot_coverage),
+    "module": Chart(
+        "How do the outlets compare in what one module counts?", "measures", ModuleIntervals.from_table, plot_module
+    ),
+    "profile": Chart(
+        "What is particular about how one outlet words things?", "measures", OutletProfile.from_table, plot_profile
+    ),
 }
 
 __all__ = [
@@ -64,15 +75,22 @@ __all__ = [
     "Caption",
     "Chart",
     "CoverageMatrix",
+    "MeasureGroup",
+    "ModuleIntervals",
+    "OutletProfile",
     "Scale",
+    "ShownMeasure",
     "StanceIntervals",
     "Theme",
     "VariantShares",
     "alt_text",
     "get_theme",
     "plot_coverage",
+    "plot_module",
+    "plot_profile",
     "plot_stance",
     "plot_variant_shares",
     "render",
     "save",
+    "say_number",
 ]

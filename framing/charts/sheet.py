@@ -243,8 +243,10 @@ def stroke(axes: Axes, xs: Sequence[float], ys: Sequence[float], colour: str, wi
     )
 
 
-def mark(axes: Axes, x: float, y: float, size: float, fill: str, edge: str, line: float = 0.8) -> None:
-    """Add a round mark to a panel."""
+def mark(
+    axes: Axes, x: float, y: float, size: float, fill: str, edge: str, line: float = 0.8, shape: str = "o"
+) -> None:
+    """Add a mark to a panel: round, or "<" or ">", an arrow."""
     from matplotlib.lines import Line2D
 
     axes.add_line(
@@ -252,7 +254,7 @@ def mark(axes: Axes, x: float, y: float, size: float, fill: str, edge: str, line
             [x],
             [y],
             linestyle="none",
-            marker="o",
+            marker=shape,
             markersize=size,
             markerfacecolor=fill,
             markeredgecolor=edge,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from framing.charts.tables import UNDEFINED, choose_outlets, label_of, number, read_rows, read_status, sort_key, whole
+from framing.charts.interval_rows import COLUMNS, Interval, no_evidence, read_interval
+from framing.charts.tables import choose_outlets, label_of, read_rows, sort_key
 from framing.errors import InputError
 
-_COLUMNS = ("outlet", "measure", "value", "low", "high", "n_articles", "status")
 VOICES = {
     "own": "in the outlet’s own voice",
     "quoted": "in quotations",
@@ -32,29 +31,6 @@ class Scale:
 
 STANCE = Scale()
 SEVERITY = Scale(low_name="softened", high_name="intensified")
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The mean weight of one outlet's words for one referent.
-
-    Attributes
-    ----------
-    outlet : str
-    value, low, high : float
-        On the scale; `value` is nan without mentions, `low` and `high` also with fewer than two articles.
-    articles : int
-        Articles with such a mention.
-    status : str
-        "ok", "insufficient" or "undefined".
-    """
-
-    outlet: str
-    value: float
-    low: float
-    high: float
-    articles: int
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +96,10 @@ class StanceIntervals:
             raise InputError(f"There is no voice {voice!r}. Use one of: {', '.join(VOICES)}.")
         head, tail = f"stance:{lexicon}:", f":{voice}"
         found: dict[str, dict[str, Interval]] = {}
-        for row in read_rows(measures, "measures", _COLUMNS):
+        for row in read_rows(measures, "measures", COLUMNS):
             measure = str(row["measure"])
             if measure.startswith(head) and measure.endswith(tail):
-                interval = _interval(row)
+                interval = read_interval(row)
                 found.setdefault(measure[len(head) : -len(tail)], {})[interval.outlet] = interval
         chosen = list(dict.fromkeys(referents)) if referents is not None else sorted(found)
         unknown = [referent for referent in chosen if referent not in found]
@@ -136,7 +112,7 @@ class StanceIntervals:
         names = choose_outlets(outlets, (outlet for referent in chosen for outlet in found[referent]))
         panels = []
         for referent in chosen:
-            intervals = [found[referent].get(name, _no_evidence(name)) for name in names]
+            intervals = [found[referent].get(name, no_evidence(name)) for name in names]
             intervals.sort(key=lambda interval: sort_key(interval.status, interval.value, interval.outlet))
             scale = (scales or {}).get(referent, STANCE)
             for interval in intervals:
@@ -144,18 +120,6 @@ class StanceIntervals:
             label = label_of(referent, labels)
             panels.append(StancePanel(label, scale, tuple(intervals)))
         return cls(tuple(panels), voice, minimum)
-
-
-def _no_evidence(outlet: str) -> Interval:
-    return Interval(outlet, math.nan, math.nan, math.nan, 0, UNDEFINED)
-
-
-def _interval(row: Mapping[str, object]) -> Interval:
-    value = number(row["value"])
-    status = UNDEFINED if math.isnan(value) else read_status(row["status"])
-    return Interval(
-        str(row["outlet"]), value, number(row["low"]), number(row["high"]), whole(row["n_articles"]), status
-    )
 
 
 def _check_scale(row: Interval, referent: str, scale: Scale) -> None:

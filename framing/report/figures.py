@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,23 @@ from framing.charts import (
     THEMES,
     Caption,
     CoverageMatrix,
+    MeasureGroup,
+    ModuleIntervals,
+    OutletProfile,
     StanceIntervals,
     VariantShares,
     alt_text,
     get_theme,
     plot_coverage,
+    plot_module,
+    plot_profile,
     plot_stance,
     plot_variant_shares,
     render,
 )
 from framing.errors import InputError
+from framing.report.module_choice import ModuleView
+from framing.report.module_titles import title_module, title_profile
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import Referent, Results, identify
 from framing.report.titles import title_coverage, title_names, title_stance
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
 MOST_OUTLETS = 8  # rows that stay readable in a column of a journal
 MOST_LEXICONS = 2
 MOST_COLUMNS = 8  # of the coverage chart
+OF_REFERENTS = ("variant-shares", "stance", "coverage")  # charts about the subjects that lexicons name
 
 
 def draw(
@@ -46,6 +55,8 @@ def draw(
     referent: str | None = None,
     *,
     outlets: Sequence[str] | None = None,
+    module: str | None = None,
+    outlet: str | None = None,
     theme: str = "print",
     width_mm: float | None = None,
 ) -> Figure:
@@ -55,12 +66,16 @@ def draw(
     ----------
     analysis : Analysis or Results
     chart : str
-        "variant-shares", "stance" or "coverage".
+        "variant-shares", "stance", "coverage", "module" or "profile".
     referent : str, optional
         "armed-opposition" or "syria/armed-opposition". By default the most telling one for "variant-shares", and for
         the others the main referents of the lexicon that tells most.
     outlets : sequence of str, optional
-        By default those with most articles.
+        By default those with most articles; beside a profile, by default all.
+    module : str, optional
+        For "module": "loaded", "sourcing", ...; by default the first that has something to draw.
+    outlet : str, optional
+        For "profile"; by default the first of `outlets`.
     theme : str
         "print", "web", "light" or "dark".
     width_mm : float, optional
@@ -74,20 +89,94 @@ def draw(
     Raises
     ------
     InputError
-        No chart, referent, outlet or theme of that name, or the referent has nothing to draw.
+        No chart, referent, module, outlet or theme of that name, or there is nothing to draw, or `referent`, `module`
+        or `outlet` is given for a chart that is not about one.
     """
     check_choice("chart", chart, list(CHARTS))
     check_choice("theme", theme, list(THEMES))
+    check_options(chart, referent, module, outlet)
     results = analysis if isinstance(analysis, Results) else Results(analysis)
     shown = results.choose_outlets(outlets, MOST_OUTLETS)
+    if chart == "module":
+        drawable = [m for m in results.modules if draws(results, m, shown)]
+        if module is None and not drawable:
+            raise InputError(f"There is nothing to draw as 'module': no measure of any module for {_say(shown)}.")
+        return draw_module(results, drawable[0] if module is None else results.module(module), shown, theme, width_mm)
+    if chart == "profile":
+        whose = shown[0] if outlet is None else results.choose_outlets([outlet], 1)[0]
+        return draw_profile(results, whose, None if outlets is None else shown, theme, width_mm)
     if referent is not None:
         referents = [results.analysis.find_referent(referent)]
     else:
         plan = plan_figures(results, shown, chart)
         if not plan:
-            raise InputError(f"There is nothing to draw as {chart!r}: no mention of any referent by {join(shown)}.")
+            raise InputError(f"There is nothing to draw as {chart!r}: no mention of any referent by {_say(shown)}.")
         referents = plan[0][1]
     return draw_referents(results, chart, referents, shown, theme, width_mm)
+
+
+def check_options(chart: str | None, referent: str | None, module: str | None, outlet: str | None) -> None:
+    """Refuse a choice that the chart does not know.
+
+    Raises
+    ------
+    InputError
+    """
+    for option, given, charts in (
+        ("referent", referent, OF_REFERENTS),
+        ("module", module, ("module",)),
+        ("outlet", outlet, ("profile",)),
+    ):
+        if given is not None and chart is not None and chart not in charts:
+            raise InputError(
+                f"the chart {chart!r} takes no {option} ({given!r} was given); these do: {', '.join(charts)}."
+            )
+
+
+def _say(outlets: Sequence[str]) -> str:
+    return join([tidy(o) for o in outlets])
+
+
+def draws(results: Results, module: ModuleView, outlets: Sequence[str]) -> bool:
+    """Whether one of these outlets has a number for a measure that a chart of the module shows."""
+    return any((o, m.name) in results.measures for o in outlets for m in module.headline)
+
+
+def draw_module(
+    results: Results,
+    module: ModuleView,
+    outlets: Sequence[str],
+    theme: str = "print",
+    width_mm: float | None = None,
+) -> Figure:
+    """Draw the measures of a module that are shown first, for some outlets; see `draw`."""
+    look = get_theme(theme, width_mm)
+    if not draws(results, module, outlets):
+        raise InputError(f"{_say(outlets)}: no evidence for the module {module.module!r}. Choose other outlets.")
+    measures = tuple(m for m in module.headline if any((o, m.name) in results.measures for o in outlets))
+    group = MeasureGroup(module.title, tuple(m.shown for m in measures))
+    data = ModuleIntervals.from_table(results.module_table, group, outlets, results.min_articles)
+    title = title_module(results, module, outlets)
+    return plot_module(data, look, _caption(results, title, outlets, results.module_digest(module.module)))
+
+
+def draw_profile(
+    results: Results,
+    outlet: str,
+    beside: Sequence[str] | None = None,
+    theme: str = "print",
+    width_mm: float | None = None,
+) -> Figure:
+    """Draw the measures of all modules that are shown first for one outlet, beside others (by default all); see
+    `draw`."""
+    look = get_theme(theme, width_mm)
+    others = [o for o in (results.outlets if beside is None else beside) if o != outlet]
+    groups = [m.group for m in results.modules if draws(results, m, [outlet, *others])]
+    if not groups:
+        raise InputError(f"There is nothing to draw as 'profile': no measure of any module for {tidy(outlet)}.")
+    data = OutletProfile.from_table(results.module_table, outlet, groups, others, results.min_articles)
+    caption = _caption(results, title_profile(results, outlet, others), [outlet, *others], results.module_digest())
+    return plot_profile(data, look, caption)
 
 
 def plan_figures(
@@ -129,9 +218,7 @@ def draw_referents(
     if chart == "variant-shares":
         referent = referents[0]
         if not any(results.of(o, referent).total for o in outlets):
-            raise InputError(
-                f"{join([tidy(o) for o in outlets])} never mention {'/'.join(referent)}. Choose other outlets."
-            )
+            raise InputError(f"{_say(outlets)} never mention {'/'.join(referent)}. Choose other outlets.")
         shares = VariantShares.from_table(
             results.term_table, *referent, outlets=outlets, referent_label=results.label(referent), minimum=least
         )
@@ -151,7 +238,7 @@ def draw_referents(
     return plot_coverage(matrix, look, _caption(results, title_coverage(results, referents, outlets), outlets))
 
 
-def _caption(results: Results, title: str, outlets: Sequence[str]) -> Caption:
+def _caption(results: Results, title: str, outlets: Sequence[str], digest: str | None = None) -> Caption:
     options = results.manifest.get("options", {})
     number = sum(int(results.sizes[o]["articles"]) for o in outlets)
     source = str(results.manifest.get("source", "")) or "articles as given"
@@ -162,7 +249,7 @@ def _caption(results: Results, title: str, outlets: Sequence[str]) -> Caption:
         source=source,
         articles=number,
         period=_period(results, outlets),
-        lexicon=results.digest,
+        lexicon=results.digest if digest is None else digest,
         method=f"95% bootstrap intervals over articles ({int(options.get('resamples', 0)):,} resamples)",
     )
 
@@ -179,6 +266,8 @@ def write_gallery(
     *,
     chart: str | None = None,
     referent: str | None = None,
+    module: str | None = None,
+    outlet: str | None = None,
     outlets: Sequence[str] | None = None,
     theme: str = "print",
     width_mm: float | None = None,
@@ -190,8 +279,9 @@ def write_gallery(
     ----------
     folder : path
         Made where it is missing; files of the same names are replaced.
-    chart, referent : str, optional
-        Only these.
+    chart, referent, module, outlet : str, optional
+        Only these. By default all charts: of the subjects that tell most, of every module, and the profile of the
+        first outlet; `chart="profile"` draws those of all outlets shown.
     formats : sequence of str
         "png", "svg" or both.
 
@@ -210,34 +300,71 @@ def write_gallery(
             check_choice(kind, name, allowed)
     for format in formats:
         check_choice("format", format, FORMATS)
+    check_options(chart, referent, module, outlet)
     results = Results(analysis)
     shown = results.choose_outlets(outlets, MOST_OUTLETS)
-    plan = plan_figures(results, shown, chart)
-    if referent is not None:
-        only = analysis.find_referent(referent)
-        plan = [(kind, [only]) for kind in CHARTS if chart in (None, kind)]
-        if chart is None and not any((o, only, "own") in results.stance for o in shown):
-            plan = [(kind, referents) for kind, referents in plan if kind != "stance"]
+    whole = referent is None and module is None and outlet is None
+    drawings: list[tuple[str, Callable[[], Figure]]] = []
+    if whole or referent is not None:
+        for kind, referents in _plan_referents(results, shown, chart, referent):
+            name = _file_name(kind, referents, whole=referent is None)
+            drawings.append((name, partial(draw_referents, results, kind, referents, shown, theme, width_mm)))
+    if (whole or module is not None) and chart in (None, "module"):
+        chosen = (
+            [m for m in results.modules if draws(results, m, shown)] if module is None else [results.module(module)]
+        )
+        for view in chosen:
+            draw_it = partial(draw_module, results, view, shown, theme, width_mm)
+            drawings.append((_name_file("module", view.module), draw_it))
+    if (whole or outlet is not None) and chart in (None, "profile"):
+        beside = None if outlets is None else shown
+        for one in _profiled(results, shown, chart, outlet):
+            drawings.append((_name_file("profile", one), partial(draw_profile, results, one, beside, theme, width_mm)))
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as reason:
         raise InputError(f"{target}: cannot be made ({reason.strerror}). Choose another folder with -o.") from reason
-    written: list[Path] = []
-    for kind, referents in plan:
-        figure = draw_referents(results, kind, referents, shown, theme, width_mm)
-        name = _file_name(kind, referents, whole=referent is None)
-        for format in formats:
-            store.write_bytes(target / f"{name}.{format}", render(figure, format))
-            written.append(target / f"{name}.{format}")
-        store.write_bytes(target / f"{name}.txt", alt_text(figure).encode() + b"\n")
-        written.append(target / f"{name}.txt")
-    return written
+    return [path for name, draw_it in drawings for path in _write_figure(draw_it(), target, name, formats)]
+
+
+def _plan_referents(
+    results: Results, shown: Sequence[str], chart: str | None, referent: str | None
+) -> list[tuple[str, list[Referent]]]:
+    if referent is None:
+        return plan_figures(results, shown, chart)
+    only = results.analysis.find_referent(referent)
+    plan = [(kind, [only]) for kind in OF_REFERENTS if chart in (None, kind)]
+    if chart is None and not any((o, only, "own") in results.stance for o in shown):
+        plan = [(kind, referents) for kind, referents in plan if kind != "stance"]
+    return plan
+
+
+def _profiled(results: Results, shown: Sequence[str], chart: str | None, outlet: str | None) -> list[str]:
+    """Return the outlets whose profiles are drawn: the one chosen; otherwise the first, or all if only profiles are."""
+    if outlet is not None:
+        return results.choose_outlets([outlet], 1)
+    drawable = any(draws(results, m, results.outlets) for m in results.modules)
+    return list(shown if chart == "profile" else shown[:1]) if drawable else []
+
+
+def _write_figure(figure: Figure, target: Path, name: str, formats: Sequence[str]) -> list[Path]:
+    """Write a figure in some formats and its alternative text."""
+    written = []
+    for format in formats:
+        store.write_bytes(target / f"{name}.{format}", render(figure, format))
+        written.append(target / f"{name}.{format}")
+    store.write_bytes(target / f"{name}.txt", alt_text(figure).encode() + b"\n")
+    return [*written, target / f"{name}.txt"]
 
 
 def _file_name(chart: str, referents: Sequence[Referent], whole: bool) -> str:
-    """Return a name that every file system takes: chart, lexicon, referent; with a hash where letters had to go."""
-    parts = referents[0] if chart == "variant-shares" or not whole else referents[0][:1]
+    """Return the name of a chart of referents: chart, lexicon, referent."""
+    return _name_file(chart, *(referents[0] if chart == "variant-shares" or not whole else referents[0][:1]))
+
+
+def _name_file(chart: str, *parts: str) -> str:
+    """Return a name that every file system takes: the chart and its parts; with a hash where letters had to go."""
     plain = "-".join(_slug(part) for part in parts)
     exact = all(part == _slug(part) for part in parts) and len(plain) <= 80
     return f"{chart}-{plain}" if exact else f"{chart}-{plain[:80].strip('-')}-{identify('h', *parts)[2:]}"

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.charts import SEVERITY, STANCE, Scale
+from framing.errors import InputError
+from framing.report.module_choice import ModuleView, choose_measures
 from framing.report.rows import INSUFFICIENT, OK, UNDEFINED, Coverage, Entry, Name, Names, Share, Value
 from framing.report.wording import tidy
 from framing.store import lexicon_digest
@@ -65,8 +67,13 @@ class Results:
     coverage : mapping of (outlet, referent) to Coverage
     per_article : mapping of (outlet, referent, voice) to tuple of int
         Mentions in each article that has any, from most to least.
-    term_table, measure_table, coverage_table : pa.Table
-        The tables themselves; of the measures, voices and stance where they are defined.
+    measures : mapping of (outlet, measure) to Value
+        Of the scoring modules, where they are defined.
+    modules : tuple of ModuleView
+        The scoring modules that ran, naming and coverage apart, with their measures.
+    records, module_records : lexicons as they were: those of naming by name, and all others
+    term_table, measure_table, module_table, coverage_table : pa.Table
+        The tables themselves; of the measures, voices and stance where they are defined, and those of the modules.
     mention_table, article_table : pa.Table
         Mentions of the naming module, and articles without their texts.
     labels : mapping of (referent, term) to str
@@ -77,7 +84,9 @@ class Results:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.manifest = analysis.manifest
-        self.records = {str(r["name"]): r for r in analysis.lexicon_records()}
+        every = analysis.lexicon_records()
+        self.records = {str(r["name"]): r for r in every if r["module"] == "naming"}
+        self.module_records = tuple(r for r in every if r["module"] != "naming")
         self.sizes: dict[str, dict[str, Any]] = {str(row["outlet"]): row for row in analysis.summary()}
         self.outlets = tuple(self.sizes)
         self.article_count = sum(int(row["articles"]) for row in self.sizes.values())
@@ -150,6 +159,17 @@ class Results:
             else:
                 lexicon, referent, voice = fields
                 self.stance[outlet, (lexicon, referent), voice] = Value(*row)
+        records = self.analysis.measure_records()
+        names = pa.array([str(r["name"]) for r in records], pa.string())
+        self.module_table = measures.filter(pc.is_in(measures["measure"], names))
+        known = self.module_table.filter(pc.greater(self.module_table["denominator"], 0))
+        self.measures: dict[tuple[str, str], Value] = {
+            (outlet, measure): Value(*row) for outlet, measure, *row in _rows(known)
+        }
+        weight: Counter[str] = Counter()
+        for (_, measure), value in self.measures.items():
+            weight[measure] += value.n_articles
+        self.modules = choose_measures(records, weight)
 
     def _read_mentions(self, mentions: pa.Table) -> None:
         self.mention_table = mentions.filter(pc.equal(mentions["module"].cast(pa.string()), "naming"))
@@ -192,10 +212,30 @@ class Results:
         last = [str(r["last"]) for r in self.sizes.values() if r["last"]]
         return (min(first), max(last)) if first else ("", "")
 
+    def module(self, name: str) -> ModuleView:
+        """Return a scoring module that ran.
+
+        Raises
+        ------
+        InputError
+            It did not run, or there is none of that name; the message lists those that ran.
+        """
+        found = next((m for m in self.modules if m.module == name), None)
+        if found is None:
+            ran = ", ".join(m.module for m in self.modules) or "none"
+            raise InputError(f"no module {name!r} with measures in this analysis. There are: {ran}.")
+        return found
+
     @property
     def digest(self) -> str:
         """One short hash for the lexicons of the analysis."""
         return lexicon_digest(self.manifest["lexicons"])
+
+    def module_digest(self, module: str | None = None) -> str:
+        """One short hash for the lexicons of a scoring module, or of all; "" for one that has none."""
+        hashes: dict[str, str] = self.manifest.get("module_lexicons", {})
+        mine = {name: sha for name, sha in hashes.items() if module is None or name.split("/", 1)[0] == module}
+        return lexicon_digest(mine) if mine else ""
 
     def of(self, outlet: str, referent: Referent) -> Names:
         """Return the names that an outlet uses for a referent, none if it never mentions it."""

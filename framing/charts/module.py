@@ -1,0 +1,59 @@
+"""How do the outlets compare in what one module counts? A dot and its 95 % interval per outlet and measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framing.charts.axis import Axis, fit_to_outlets
+from framing.charts.footer import Caption, describe, head_block
+from framing.charts.interval_panels import IntervalPanel, PanelLayout
+from framing.charts.labels import clean
+from framing.charts.module_table import MeasurePanel, ModuleIntervals
+from framing.charts.sheet import Sheet, own_settings
+from framing.charts.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["MeasurePanel", "ModuleIntervals", "plot_module"]
+
+
+def plot_module(module: ModuleIntervals, theme: Theme, caption: Caption | None = None) -> Figure:
+    """Draw one panel per measure with a dot and a 95 % interval per outlet.
+
+    Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Each panel has
+    its own axis, fitted to its numbers, with its unit above. Outlets with too few articles are hollow and grey, those
+    without evidence say so. Panels side by side share the order of the first.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One axes per measure, labelled with it; alternative text in its label.
+    """
+    caption = caption or Caption()
+    head = head_block(
+        caption.title or f"{module.title} by outlet",
+        caption.subtitle or "Each measure on an axis of its own, with 95 % interval",
+        theme,
+    )
+    panels = [
+        IntervalPanel(p.measure.label, clean(p.measure.unit) if p.measure.unit else "", _axis(p), p.intervals)
+        for p in module.panels
+    ]
+    missing = "No evidence: nothing that could be counted or divided by."
+    layout = PanelLayout(panels, head, missing, module.minimum, theme, caption)
+    with own_settings():
+        sheet = Sheet(theme, layout.height)
+        layout.draw(sheet)
+    about = ", ".join(f"“{panel.measure.label}”" for panel in module.panels)
+    describe(
+        sheet.figure,
+        "Dot plot with 95 % intervals",
+        f"{about} in {len(module.panels[0].intervals)} outlets",
+        caption.title,
+    )
+    return sheet.figure
+
+
+def _axis(panel: MeasurePanel) -> Axis:
+    return fit_to_outlets(panel.intervals, panel.measure.percent)

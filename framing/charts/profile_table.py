@@ -1,0 +1,97 @@
+"""What the profile of an outlet shows: its measures, each beside those of the other outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from framing.charts.interval_rows import Interval
+from framing.charts.measure_rows import MeasureGroup, ShownMeasure, take_measures
+from framing.charts.tables import UNDEFINED
+from framing.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One measure: the outlet's number, and those of the others that have one, from the lowest to the highest."""
+
+    measure: ShownMeasure
+    own: Interval
+    others: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StripGroup:
+    """The strips of one module, under its title."""
+
+    title: str
+    strips: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletProfile:
+    """The measures of one outlet.
+
+    Attributes
+    ----------
+    outlet : str
+    groups : tuple of StripGroup
+        Measures of which no outlet has a number are left out.
+    others : int
+        How many other outlets it stands beside.
+    minimum : int
+        Fewest articles for status "ok".
+    """
+
+    outlet: str
+    groups: tuple[StripGroup, ...]
+    others: int
+    minimum: int = 10
+
+    @classmethod
+    def from_table(
+        cls,
+        measures: pa.Table,
+        outlet: str,
+        groups: Sequence[MeasureGroup],
+        outlets: Sequence[str] | None = None,
+        minimum: int = 10,
+    ) -> OutletProfile:
+        """Take the measures of some groups from the table `measures`.
+
+        Parameters
+        ----------
+        outlet : str
+            Whose profile it is.
+        outlets : sequence of str, optional
+            Beside whom; default: all in the rows.
+        minimum : int
+            The number of articles behind the table's status, for the key.
+
+        Raises
+        ------
+        InputError
+            The table has no row of these measures, a column is missing, or the outlet has no row.
+        """
+        names = [m.name for group in groups for m in group.measures]
+        every, _ = take_measures(measures, names, None)
+        if outlet not in every:
+            raise InputError(f"Table 'measures' has no outlet {outlet!r}; it has {', '.join(every[:40])}.")
+        beside = [o for o in dict.fromkeys(every if outlets is None else outlets) if o != outlet]
+        _, found = take_measures(measures, names, [outlet, *beside])
+        shown = []
+        for group in groups:
+            strips = []
+            for measure in group.measures:
+                rows = [found[measure.name][o] for o in beside]
+                known = sorted((r for r in rows if r.status != UNDEFINED), key=lambda r: (r.value, r.outlet))
+                own = found[measure.name][outlet]
+                if known or own.status != UNDEFINED:
+                    strips.append(Strip(measure, own, tuple(known)))
+            if strips:
+                shown.append(StripGroup(group.title, tuple(strips)))
+        if not shown:
+            raise InputError(f"There is nothing to draw of {outlet!r}: no outlet has evidence for any of the measures.")
+        return cls(outlet, tuple(shown), len(beside), minimum)
