@@ -27,9 +27,9 @@ from framing.harm.phrases import (
     TO,
     WORDLIKE,
     Phrase,
-    Sentence,
 )
 from framing.harm.readings import ACTIVE, INTRANSITIVE, NOMINAL, Occurrence, Reading
+from framing.harm.subjects import Sentence
 from framing.harm.verbs import active, negated, passive, verb_group
 
 LEAVE, REPORTED = BIT["LEAVE"], BIT["REPORTED"]

@@ -13,8 +13,9 @@ from framing.harm.forms import read_sentence
 from framing.harm.grammar import BIT, SKIPPED, Grammar
 from framing.harm.inflection import BASE, PRESENT, inflection
 from framing.harm.judgement import OTHER_GROUPS, absorb_causes, group_of, is_harm
-from framing.harm.phrases import PADDING, Phrase, Sentence
+from framing.harm.phrases import PADDING, Phrase
 from framing.harm.readings import NEGATED, Occurrence, Reading
+from framing.harm.subjects import Sentence
 from framing.lexicon import Term
 from framing.matching import Matcher
 from framing.text import LongArray

@@ -39,9 +39,9 @@ from framing.harm.phrases import (
     TO,
     WORDLIKE,
     Phrase,
-    Sentence,
 )
 from framing.harm.readings import ACTIVE, NOMINAL, PASSIVE_AGENT, PASSIVE_AGENTLESS, Occurrence, Reading
+from framing.harm.subjects import Sentence
 from framing.harm.verbs import active, passive, verb_group
 
 AIM, REPORTED, AMOUNT, PLURAL, JOINED = (BIT[name] for name in ("AIM", "REPORTED", "AMOUNT", "PLURAL", "JOINED"))

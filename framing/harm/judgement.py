@@ -25,9 +25,9 @@ from framing.harm.phrases import (
     SUBJECT,
     TO,
     Phrase,
-    Sentence,
 )
 from framing.harm.readings import ACTIVE, INTRANSITIVE, NOMINAL, PASSIVE_AGENTLESS, Reading
+from framing.harm.subjects import Sentence
 
 NAMED, PRONOUN, UNKNOWN, NONE = "named", "pronoun", "unknown", "none"
 OTHER_GROUPS = (NAMED, PRONOUN, UNKNOWN, NONE)  # besides those of the lexicon
@@ -110,7 +110,7 @@ def is_harm(s: Sentence, reading: Reading, victim: str, agent: str, others: bool
     if o.harm == "wound":
         return others or _is_counted(s, reading.victim) or s.kind_of(agent) == "thing"
     if o.harm == "abuse":
-        return others or victim not in _POLITICAL
+        return others or victim not in _POLITICAL or (victim == "journalists" and reading.form != ACTIVE)
     # "taken out", "captured" with a bare number may be of anything
     return others or reading.victim is None or not s.bits[reading.victim.head] & NUMBER
 

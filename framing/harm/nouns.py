@@ -18,9 +18,9 @@ from framing.harm.phrases import (
     REACH,
     TIME,
     Phrase,
-    Sentence,
 )
 from framing.harm.readings import NOMINAL, Occurrence, Reading
+from framing.harm.subjects import Sentence
 
 AIM, AMONG, OWNER, INVOLVED = (BIT[name] for name in ("AIM", "AMONG", "OWNER", "INVOLVED"))
 ATTACKERS = ("crowd", "protesters", "settlers")  # no actors by trade, but what is called after them they did
@@ -43,7 +43,7 @@ def read_noun(s: Sentence, o: Occurrence) -> Reading | None:
     if modifier is not None:
         if _modifier_did_it(s, o, modifier):
             agent = agent or modifier
-        elif victim is None and s.kind(modifier.head) in ("body", "actor", "place"):
+        elif victim is None and (s.kind(modifier.head) != "place" or o.harm == "attack"):
             victim = modifier
     bits = s.bits
     negated = bool(bits[first] & NEGATION or bits[first - 1] & NEGATION)

@@ -23,9 +23,9 @@ from framing.harm.phrases import (
     SUBJECT,
     TIME,
     Phrase,
-    Sentence,
 )
 from framing.harm.readings import Occurrence
+from framing.harm.subjects import Sentence
 
 NO_AGENT, DIGITS, AIM, HANDS, PARTICIPLES = (BIT[n] for n in ("NO_AGENT", "DIGITS", "AIM", "HANDS", "PAST"))
 REACH = 16  # tokens between a participle and its "by"

@@ -18,9 +18,9 @@ from framing.harm.phrases import (
     SUBJECT,
     TIME,
     Phrase,
-    Sentence,
 )
 from framing.harm.readings import ACTIVE, PASSIVE_AGENT, PASSIVE_AGENTLESS, Occurrence, Reading
+from framing.harm.subjects import Sentence
 
 FINITE = BIT["FINITE"]
 _BETWEEN = ADVERB | TIME | BIT["SINCE"] | BIT["REFLEXIVE"]  # may stand among the auxiliaries of a verb

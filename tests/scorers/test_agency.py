@@ -114,6 +114,8 @@ def test_a_noun_that_is_only_the_cause_is_no_second_event(
     ("text", "verbs"),
     [
         ("Nobody was hurt.", ["hurt"]),
+        ("No one was killed.", ["killed"]),
+        ("No passengers were killed.", ["killed"]),
         ("The guards did not shoot the nurse.", ["shoot"]),
         ("No arrests were made.", ["arrests"]),
         ("The strikers left without killing anyone.", ["killing"]),
@@ -279,7 +281,7 @@ def test_time_is_linear_in_the_length_of_a_sentence(annotator: Annotator, unit: 
 
 
 def test_gold_sentences() -> None:
-    """The level reached; the third marked "held" was not looked at while the rules were made."""
+    """The level reached; the third marked "held" was looked at only when the rules were done, at 83 of 85."""
     scores = accuracy.score_sentences()
     assert {name: s.counts["sentences"] for name, s in scores.items()} == {"dev": 100, "held": 100, "corpus": 100}
     for name, least in (("dev", 0.98), ("held", 0.97), ("corpus", 0.98)):
