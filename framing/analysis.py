@@ -7,7 +7,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,7 +21,7 @@ from framing.engine import run, start_pool
 from framing.errors import InputError, LexiconError
 from framing.ingest import Articles
 from framing.kwic import check_voice, find_in_context
-from framing.lexicon import Lexicon, check_names, read_lexicons
+from framing.lexicon import Lexicon, check_names, is_covered, known_languages, read_lexicons
 from framing.measure import Measure
 from framing.scorers import choose_modules, list_measures
 from framing.statistics import (
@@ -29,6 +29,7 @@ from framing.statistics import (
     Counters,
     compute_coverage,
     compute_measures,
+    compute_sources,
     compute_terms,
     naming_measures,
 )
@@ -154,18 +155,20 @@ def analyse(
         "voice": {x.name: x.sha256 for x in cues},
     }
     started = time.perf_counter()
+    refused: list[list[str]] = []
     with store.Writer(folder, plan) as writer:
         with start_pool(chosen, workers) as pool:
-            parts = run(articles, chosen, writer.parts, pool, progress, running)
+            covered = _keep_covered(articles, chosen, refused)
+            parts = run(covered, chosen, writer.parts, pool, progress, running)
             if not parts:
-                raise InputError(_nothing_read(articles))
+                raise InputError(_nothing_read(articles, refused))
             counted = time.perf_counter()
             writer.merge(parts)
             merged = time.perf_counter()
             _write_statistics(writer, chosen, running, options, pool)
         _write_lexicons(folder, chosen)
         _write_measures(folder, chosen, running)
-        reading = _describe_reading(articles, folder)
+        reading = _describe_reading(articles, folder, refused)
         store.write_bytes(
             folder / "timings.json",
             json.dumps(
@@ -191,12 +194,25 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _nothing_read(articles: object) -> str:
+def _keep_covered(
+    articles: Iterable[Article], lexicons: Sequence[Lexicon], refused: list[list[str]]
+) -> Iterator[Article]:
+    """Pass on the articles in a language of the lexicons; the others go to `refused` as (id, reason)."""
+    known = known_languages(lexicons)
+    for article in articles:
+        if is_covered(article.language, known):
+            yield article
+        else:
+            refused.append([article.id, f"language {article.language!r} is covered by no lexicon ({', '.join(known)})"])
+
+
+def _nothing_read(articles: object, refused: Sequence[Sequence[str]]) -> str:
     report = getattr(articles, "report", None)
-    skipped = len(report.skipped) if report else 0
-    first = f"; the first: {report.skipped[0][0]}: {report.skipped[0][1]}" if report and skipped else ""
+    skipped = [*(report.skipped if report else ()), *refused]
+    first = f"; the first: {skipped[0][0]}: {skipped[0][1]}" if skipped else ""
     return (
-        f"no article could be read ({skipped} skipped{first}). Check the input, and --map for the names of its columns."
+        f"no article could be read ({len(skipped)} skipped{first}). "
+        "Check the input, and --map for the names of its columns."
     )
 
 
@@ -218,7 +234,7 @@ def _write_statistics(
     # The longest first, so that the workers finish together.
     jobs = [
         pool.submit(_compute_and_write, name, folder, labels, measures, dict(options))
-        for name in ("terms", "measures", "coverage")
+        for name in ("measures", "terms", "coverage", "sources")
     ]
     for job in jobs:
         job.result()
@@ -259,6 +275,8 @@ def _compute(
     if name == "terms":
         mentions = store.read_parquet(folder, "mentions", ["module", "lexicon", "category", "term", "surface"])
         return compute_terms(counters, mentions, min_articles=least, resamples=resamples, seed=seed)
+    if name == "sources":
+        return compute_sources(counters, min_articles=least, resamples=resamples, seed=seed)
     articles = _read_articles(folder)
     return compute_coverage(counters, articles, min_articles=least, resamples=resamples, seed=seed)
 
@@ -318,11 +336,11 @@ def _lexicon_record(lexicon: Lexicon) -> dict[str, Any]:
     }
 
 
-def _describe_reading(articles: object, folder: Path) -> dict[str, Any]:
+def _describe_reading(articles: object, folder: Path, refused: Sequence[Sequence[str]]) -> dict[str, Any]:
     """What was read, skipped and removed, for the manifest; the removed lines themselves go to `removed.csv`."""
     report = getattr(articles, "report", None)
     if report is None:
-        return {}
+        return {"skipped": list(refused)} if refused else {}
     rows = list(report.removed)
     removed = pa.table(
         {
@@ -339,7 +357,7 @@ def _describe_reading(articles: object, folder: Path) -> dict[str, Any]:
     return {
         "files": [dict(zip(("name", "sha256", "encoding", "warning"), f, strict=True)) for f in report.files],
         "read": report.read,
-        "skipped": [list(s) for s in report.skipped],
+        "skipped": [*(list(s) for s in report.skipped), *refused],
         "removed": dict(sorted(rules.items())),
         "warnings": list(report.warnings),
     }

@@ -24,7 +24,7 @@ from framing.text import (
     Vocabulary,
     read_tokens,
 )
-from framing.voice import VoiceFinder, Voices
+from framing.voice import VOICES, VoiceFinder, Voices
 
 HEADLINE, LEDE, BODY = 0, 1, 2
 SECTIONS = ("headline", "lede", "body")
@@ -78,6 +78,29 @@ class AnnotatedBatch:
         sentence = np.cumsum(begins)
         lede = (paragraph == paragraph[first]) & (sentence < sentence[first] + LEDE_SENTENCES)
         return np.where(segment % 2 == 0, HEADLINE, np.where(lede, LEDE, BODY)).astype(np.int8)
+
+    @cached_property
+    def sentence_of(self) -> LongArray:
+        """Number of each token's sentence. Shape (tokens,)."""
+        return np.repeat(np.arange(len(self.sentences)), np.diff(np.append(self.sentences, len(self.tokens))))
+
+    @cached_property
+    def sentence_words(self) -> LongArray:
+        """Words of each sentence. Shape (sentences,)."""
+        return np.bincount(self.sentence_of[self.words], minlength=len(self.sentences)).astype(np.int64)
+
+    @cached_property
+    def sentence_voice(self) -> npt.NDArray[np.int8]:
+        """Voice that two thirds of each sentence's words have, -1 for a mixed sentence or one without words.
+
+        Shape (sentences,). The two thirds are those of the coding rules for sentences in the development data.
+        """
+        word = self.words
+        key = self.sentence_of[word] * len(VOICES) + self.voices.code[word]
+        by_voice = np.bincount(key, minlength=len(self.sentences) * len(VOICES)).reshape(-1, len(VOICES))
+        most = by_voice.argmax(axis=1)
+        clear = 3 * by_voice[np.arange(len(most)), most] >= 2 * np.maximum(self.sentence_words, 1)
+        return np.where(clear, most, -1).astype(np.int8)
 
     def sentences_of(self, token: LongArray) -> tuple[LongArray, LongArray]:
         """First and last token of the sentence that each token stands in."""

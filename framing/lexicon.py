@@ -352,6 +352,22 @@ def check_names(lexicons: Iterable[Lexicon]) -> None:
         seen[key] = lexicon.path
 
 
+def known_languages(lexicons: Iterable[Lexicon]) -> list[str]:
+    """Return the languages that lexicons are for, as primary subtags ("en"), sorted."""
+    return sorted({primary_language(x.language) for x in lexicons if x.language}) or ["en"]
+
+
+def primary_language(tag: str) -> str:
+    """Return the primary subtag of a language tag: "en" of "en-GB", "en_US", "ENG" and "English"."""
+    first = tag.strip().replace("_", "-").split("-")[0].casefold()
+    return {"eng": "en", "english": "en"}.get(first, first)
+
+
+def is_covered(language: str, known: Sequence[str]) -> bool:
+    """Whether a text in that language can be scored; one whose language is not given is taken as it is."""
+    return not language.strip() or primary_language(language) in known
+
+
 def read_lexicon(path: str | Path) -> Lexicon:
     """Read and check a lexicon folder.
 

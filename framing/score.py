@@ -13,7 +13,7 @@ from scipy import sparse
 from framing.annotation import AnnotatedBatch, Annotator
 from framing.engine.batch import mention_table
 from framing.ingest.texts import TextRecord
-from framing.lexicon import Lexicon
+from framing.lexicon import Lexicon, is_covered, known_languages
 from framing.measure import Measure
 from framing.scorers import SCORERS, BatchScores, Counts, list_measures, score_all
 from framing.statistics.measures import VOICE_MEASURES, naming_measures_of
@@ -62,7 +62,7 @@ class TextScorer:
         self._annotate = Annotator(lexicons)
         self._modules = tuple(modules)
         self._explain = explain
-        self._languages = {x.language.split("-")[0].casefold() for x in lexicons} or {"en"}
+        self._languages = known_languages(lexicons)
         self.measures = [*VOICE_MEASURES, *list_measures(lexicons, self._modules)]
 
     def __call__(self, records: Iterable[TextRecord]) -> Iterator[TextScores]:
@@ -93,10 +93,9 @@ class TextScorer:
             yield TextScores(record.id, values[number], terms.get(number, {}), note)
 
     def _refusal(self, record: TextRecord) -> str:
-        language = record.language.split("-")[0].split("_")[0].casefold()
-        if language in ("", "eng", "english") or language in self._languages:
+        if is_covered(record.language, self._languages):
             return ""
-        return f"language {record.language!r} is covered by no lexicon ({', '.join(sorted(self._languages))})"
+        return f"language {record.language!r} is covered by no lexicon ({', '.join(self._languages)})"
 
     def _find_terms(
         self, batch: AnnotatedBatch, scores: BatchScores, measures: Sequence[Measure]

@@ -75,6 +75,18 @@ SMALL: Mapping[str, Mapping[str, str]] = {
         "status": "string",
         "event_status": "string",
     },
+    "sources": {
+        "outlet": "string",
+        "lexicon": "string",
+        "referent": "string",
+        "words": "int64",
+        "articles": "int64",
+        "share": "double",
+        "low": "double",
+        "high": "double",
+        "n_articles": "int64",
+        "status": "string",
+    },
 }
 TABLES = (*LARGE, *MODULE_TABLES, *SMALL)
 MANIFEST = "run.json"

@@ -27,12 +27,14 @@ ARTICLES = [
 
 @pytest.fixture
 def analysis(small_lexicon: Lexicon) -> framing.Analysis:
-    return framing.analyse(ARTICLES, small_lexicon)
+    return framing.analyse(ARTICLES, small_lexicon, modules=["naming", "coverage"])
 
 
 def mentions(analysis: framing.Analysis) -> list[tuple[str, str, str, str]]:
     return [
-        (r["article_id"], r["surface"], r["section"], r["voice"]) for r in analysis.table("mentions").arrow.to_pylist()
+        (r["article_id"], r["surface"], r["section"], r["voice"])
+        for r in analysis.table("mentions")
+        if r["module"] == "naming"
     ]
 
 
@@ -61,7 +63,7 @@ def test_counts_add_up_to_mentions(analysis: framing.Analysis) -> None:
     counts = list(analysis.table("counts"))
     naming = sum(r["value"] for r in counts if r["counter"].startswith("naming:"))
     referents = sum(r["value"] for r in counts if r["counter"].startswith("mentions:"))
-    assert naming == referents == len(analysis.table("mentions")) == 7
+    assert naming == referents == len(mentions(analysis)) == 7
     assert sum(r["value"] for r in counts if r["counter"].startswith("stance:small:fighters")) == -2 - 2 + 2
 
 
@@ -157,3 +159,20 @@ def analysis_lexicon(analysis: framing.Analysis) -> Lexicon:
         scale_meaning="", categories={k: Category(k, c["label"], c["kind"]) for k, c in record["categories"].items()},
         terms=tuple(Term(t[1], t[0], t[2]) for t in record["terms"] if t[2] is not None),
     )  # fmt: skip
+
+
+def test_articles_in_a_language_without_lexicon_are_skipped_and_told(small_lexicon: Lexicon) -> None:
+    german = Article("d1", "North", "Die Rebellen gingen.", language="de")
+    british = Article("e1", "North", "The rebels left.", language="en-GB")
+    analysis = framing.analyse([german, british], small_lexicon, modules=["naming"])
+    assert analysis.article_count == 1
+    assert analysis.manifest["skipped"] == [["d1", "language 'de' is covered by no lexicon (en)"]]
+    with pytest.raises(InputError, match="1 skipped; the first: d1: language 'de'"):
+        framing.analyse([german], small_lexicon, modules=["naming"])
+
+
+def test_unknown_modules_and_lexicons_of_modules_that_do_not_run_are_refused(small_lexicon: Lexicon) -> None:
+    with pytest.raises(InputError, match="no module 'tonality'. Choose from: naming"):
+        framing.analyse(ARTICLES, small_lexicon, modules=["tonality"])
+    with pytest.raises(framing.LexiconError, match="is for the module 'naming', which does not run"):
+        framing.analyse(ARTICLES, small_lexicon, modules=["loaded"])

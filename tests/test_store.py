@@ -105,7 +105,7 @@ def test_a_killed_run_resumes_to_the_same_bytes(small_lexicon: Lexicon, tmp_path
 
     framing.analyse(Watched(), folder, tmp_path / "out")
     framing.analyse(ARTICLES, folder, tmp_path / "fresh")
-    assert len(seen) == 8 and not any(seen), "finished parts were made again"
+    assert len(seen) == len(made) >= 8 and not any(seen), "finished parts were made again"
     for path in sorted((tmp_path / "fresh").iterdir()):
         if path.name != "timings.json":
             assert path.read_bytes() == (tmp_path / "out" / path.name).read_bytes(), path.name

@@ -14,7 +14,7 @@ FORMATS = ("lines", "csv", "tsv", "jsonl", "json")
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT|-...")
+@click.argument("inputs", nargs=-1, metavar="INPUT|-...")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Format, where the name does not tell.")
 @click.option("--column", default="text", show_default=True, help="Column or field that holds the text.")
 @click.option("--id", "id_column", help='Column or field that holds the id; "id", else the number of the line.')
@@ -32,6 +32,8 @@ def score(inputs: tuple[str, ...], explain: bool, as_csv: bool, listing: bool, *
     """
     if explain and as_csv:
         raise click.UsageError("--explain needs JSON lines; leave out --csv.")
+    if not inputs and not listing:
+        raise click.UsageError("give a file of texts, or - for standard input.")
     from framing.analysis import choose_lexicons
     from framing.score import TextScorer
     from framing.scorers import choose_modules

@@ -1,0 +1,94 @@
+"""Sources: how much of what an outlet lets others say goes to each side that the naming lexicons know."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from scipy import sparse
+
+from framing.statistics.bootstrap import RESAMPLES, compute_ratios
+from framing.statistics.counters import Counters, split_name
+from framing.statistics.measures import MIN_ARTICLES, check_group
+
+OTHERS = ("words:quoted", "words:attributed")
+_COLUMNS = (
+    ("lexicon", pa.string()),
+    ("referent", pa.string()),
+    ("words", pa.int64()),
+    ("articles", pa.int64()),
+    ("share", pa.float64()),
+    ("low", pa.float64()),
+    ("high", pa.float64()),
+    ("n_articles", pa.int64()),
+    ("status", pa.string()),
+)
+
+
+def compute_sources(
+    counters: Counters,
+    *,
+    group: str = "outlet",
+    min_articles: int = MIN_ARTICLES,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pa.Table:
+    """Compute the share of each side in the words that a group's articles quote or attribute.
+
+    Parameters
+    ----------
+    counters : Counters
+        With "sourcing-side:<lexicon>:<referent>:<voice>", "words:quoted" and "words:attributed".
+    group : str
+        Column of the articles table to group by.
+    min_articles, resamples, seed : int
+        See `compute_measures`.
+
+    Returns
+    -------
+    pa.Table
+        One row for each group and each referent that speaks in any article, zeros included: a side that an outlet never
+        lets speak is a finding. By group, lexicon and referent. Columns:
+
+        <group> : string, named as `group`
+        lexicon, referent : string
+        words : int64, quoted and attributed words of that side
+        articles : int64, articles in which it speaks
+        share : float64, 0 to 1, words / all quoted and attributed words of the group; nan where there are none
+        low, high : float64, 95 % bootstrap interval over the group's articles; nan with fewer than two that quote
+        n_articles : int64, articles with quoted or attributed words
+        status : string, "ok", "insufficient" or "undefined"
+
+        A speaker may belong to a side in several lexicons, and most speakers belong to none: shares do not add up to 1.
+    """
+    check_group(group, [name for name, _ in _COLUMNS])
+    sides: dict[tuple[str, str], list[str]] = {}
+    for name in counters.starting_with("sourcing-side:").names:
+        _, lexicon, referent, _ = split_name(name, 4)
+        sides.setdefault((lexicon, referent), []).append(name)
+    order = sorted(sides)
+    count = len(order)
+    combined = counters.combine([*(sides[side] for side in order), OTHERS])
+    schema = pa.schema([(group, pa.string()), *_COLUMNS])
+    parts = [schema.empty_table()]
+    if not count:
+        return parts[0]
+    for label, rows in counters.groups(group):
+        mine = combined[rows]
+        ratios = compute_ratios(
+            mine, np.arange(count), np.full(count, count), group=label, seed=seed, resamples=resamples
+        )
+        speaking = sparse.csc_array(mine[:, :count] != 0).sum(axis=0)
+        cells = {
+            group: pa.repeat(label, count),
+            "lexicon": [lexicon for lexicon, _ in order],
+            "referent": [referent for _, referent in order],
+            "words": ratios.numerator.astype(np.int64),
+            "articles": np.asarray(speaking, dtype=np.int64).ravel(),
+            "share": ratios.value,
+            "low": ratios.low,
+            "high": ratios.high,
+            "n_articles": ratios.n_units,
+            "status": ratios.status(min_articles),
+        }
+        parts.append(pa.table(cells, schema=schema))
+    return pa.concat_tables(parts).combine_chunks()
