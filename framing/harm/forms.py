@@ -154,7 +154,9 @@ def _bare_participle(s: Sentence, o: Occurrence, following: list[Occurrence], la
     victim = object_behind(s, o, following)
     if here & MARK or here & CLAUSE or last < 0:
         if victim is not None and not here & COMMA and (last < 0 or here & STOP):
-            return active(s, o, o.start, None, victim)
+            # "Arrested Officer Released": without an article the participle is an adjective
+            determined = s.bits[o.end] & (DETERMINER | NUMBER | OBJECT | QUANTIFIER)
+            return active(s, o, o.start, None, victim) if determined else None
         return passive(s, o, o.start, _subject_of_opening(s, o, last))
     if here & PREPOSITION and not here & ADVERB:  # "after shot", "from wounded": no clause
         return None

@@ -172,7 +172,8 @@ def _classes_of(text: str, folded: str, flags: int, table: dict[str, int]) -> in
         return BIT["POSSESSIVE"] | BIT["WORDLIKE"] if folded == "'s" else BIT["HAVE"] | BIT["WORDLIKE"]
     value = BIT["WORDLIKE"] | (0 if text in ("IS", "US") else table.get(folded, 0))
     value |= BIT["CAPITALISED"] if flags & CAPITAL else 0
-    value |= BIT["NUMBER"] | BIT["DIGITS"] if flags & DIGIT else 0
+    if flags & DIGIT:
+        value |= BIT["DIGITS"] | BIT["TIME"] if ":" in text else BIT["DIGITS"] | BIT["NUMBER"]
     if folded.endswith("ly") and len(folded) > 4 and folded not in _NO_ADVERB:
         value |= BIT["ADVERB"]
     if value & BIT["PAST"] or (folded.endswith("ed") and len(folded) > 3 and folded not in _NO_PAST):
