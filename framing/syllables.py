@@ -116,7 +116,7 @@ class Reader:
     def read(self, chunk: str) -> tuple[int, ...]:
         """Return the counts of one chunk, in the order of `COLUMNS`."""
         core = chunk.strip(_DROPPED)
-        if core.isascii() and core.isalpha():  # most chunks: one plain word, perhaps with marks around it
+        if core.isascii() and core.isalnum():  # most chunks: one plain word, perhaps with marks around it
             lower = core.lower()
             syllables = self._syllables[lower]
             hard = lower not in self._easy
@@ -127,13 +127,14 @@ class Reader:
 
     def _read_any(self, chunk: str) -> tuple[int, ...]:
         words, strings = self._list_words(chunk), chunk.split()
-        long = sum(self._count(word) >= POLYSYLLABLE for word in words)
-        hard = [self._count(lower) for word in words if (lower := word.lower()) not in self._easy]
+        lower = [word.lower() for word in words]
+        syllables = [self._syllables[word] for word in lower]
+        hard = [self._count_again(word) for word in lower if word not in self._easy]
         return (
             len(words),
             len(strings),
-            self._count(chunk),
-            long,
+            sum(syllables),
+            sum(n >= POLYSYLLABLE for n in syllables),
             sum(n >= DIFFICULT for n in hard),
             len(hard),
             sum(n >= POLYSYLLABLE for n in hard),
@@ -141,9 +142,11 @@ class Reader:
             sum(map(len, strings)),
         )
 
-    def _count(self, text: str) -> int:
-        """Count the syllables of a text as `textstat.syllable_count` does."""
-        return sum(self._syllables[word] for word in self._list_words(text, lowercase=True))
+    def _count_again(self, lower: str) -> int:
+        """Count syllables as textstat does for difficult words: it drops marks once more from the lower-case word."""
+        if lower.isascii():
+            return self._syllables[lower]
+        return sum(self._syllables[word] for word in self._list_words(lower, lowercase=True))
 
 
 @lru_cache(maxsize=1)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from framing.annotation import AnnotatedBatch
 from framing.lexicon import Lexicon
 from framing.measure import Measure
 from framing.scorers.counts import Scored, count_keys, join
 from framing.syllables import COLUMNS, chunk_counts, syllable_method
-from framing.text import BoolArray
+from framing.text import BoolArray, IntArray
 from framing.voice import OWN
 
 Floats = npt.NDArray[np.float64]
@@ -71,14 +72,14 @@ def score(batch: AnnotatedBatch) -> Scored:
     )
 
 
-def _sum_chunks(batch: AnnotatedBatch) -> npt.NDArray[np.int64]:
+def _sum_chunks(batch: AnnotatedBatch) -> IntArray:
     """Add up what textstat counts in the body of each article. Shape (articles, columns)."""
     chunks = batch.tokens.chunks
-    sums = np.zeros((len(chunks.bounds) - 1, len(COLUMNS)), dtype=np.int64)
-    filled = np.flatnonzero(np.diff(chunks.bounds))
-    if len(filled):
-        rows = chunk_counts(chunks.vocabulary)[chunks.number]
-        sums[filled] = np.add.reduceat(rows, chunks.bounds[filled], axis=0)
+    counts = chunk_counts(chunks.vocabulary)
+    # Segments times distinct chunks: how often each stands there. Far less memory than a row for every chunk.
+    there = np.ones(len(chunks), dtype=np.int32)
+    often = sparse.csr_matrix((there, chunks.number, chunks.bounds), (len(chunks.bounds) - 1, len(counts)))
+    sums: IntArray = often @ counts
     return sums[1::2]
 
 
