@@ -11,7 +11,19 @@ from framing.annotation import AnnotatedBatch
 from framing.errors import InputError
 from framing.lexicon import Lexicon
 from framing.measure import Measure
-from framing.scorers import agency, casualties, certainty, coverage, frames, morality, naming, words
+from framing.scorers import (
+    agency,
+    casualties,
+    certainty,
+    coverage,
+    frames,
+    morality,
+    naming,
+    readability,
+    sourcing,
+    tone,
+    words,
+)
 from framing.scorers.counts import Counts, Found, Scored, Scorer, join
 
 
@@ -24,11 +36,14 @@ SCORERS: Mapping[str, Scorer] = {
     "words": Scorer(words.score, _no_measures, "Words and sentences"),
     "naming": Scorer(naming.score, _no_measures, "Names", lists_matches=True),
     "coverage": Scorer(coverage.score, _no_measures, "Coverage"),
-    "agency": Scorer(agency.score, agency.measures, "Who does harm to whom"),
-    "casualties": Scorer(casualties.score, casualties.measures, "Figures of casualties"),
+    "tone": Scorer(tone.score, tone.measures, "Tone"),
+    "sourcing": Scorer(sourcing.score, sourcing.measures, "Who speaks"),
     "certainty": Scorer(certainty.score, certainty.measures, "Certainty", lists_matches=True),
     "frames": Scorer(frames.score, frames.measures, "Cues of frames", lists_matches=True),
     "morality": Scorer(morality.score, morality.measures, "Cues of moral foundations", lists_matches=True),
+    "agency": Scorer(agency.score, agency.measures, "Who does harm to whom"),
+    "casualties": Scorer(casualties.score, casualties.measures, "Figures of casualties"),
+    "readability": Scorer(readability.score, readability.measures, "Readability"),
 }
 ALWAYS = ("words",)  # the denominators of all others
 
