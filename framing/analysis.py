@@ -33,6 +33,7 @@ from framing.statistics import (
     compute_terms,
     naming_measures,
 )
+from framing.syllables import syllable_method
 from framing.text import Article
 from framing.view import Table
 
@@ -153,6 +154,7 @@ def analyse(
         "lexicons": {x.name: x.sha256 for x in chosen if x.module == "naming"},
         "module_lexicons": {f"{x.module}/{x.name}": x.sha256 for x in chosen if x.module != "naming"},
         "voice": {x.name: x.sha256 for x in cues},
+        "syllables": syllable_method(),
     }
     started = time.perf_counter()
     refused: list[list[str]] = []
@@ -186,7 +188,8 @@ def analyse(
 
 def _versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
-    for name in ("framing-analyser", "numpy", "pyarrow", "scipy", "matplotlib"):
+    programs = ("framing-analyser", "numpy", "pyarrow", "scipy", "matplotlib", "vaderSentiment", "textstat", "pyphen")
+    for name in programs:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
