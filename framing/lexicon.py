@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
+import re
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,11 +24,16 @@ from framing.errors import LexiconError
 from framing.text import CLITIC, WORD, tokenise
 
 BASES = ("source", "judgement", "tradition")
+LEXICON_FILES = ("lexicon.toml", "terms.csv", "examples.csv")
 TERM_COLUMNS = ["category", "term", "weight", "basis", "source", "note"]
 EXAMPLE_COLUMNS = ["text", "category", "expected"]
 MAX_EXPANSIONS = 4096  # keeps "(a|b)(a|b)(a|b)..." from a hostile lexicon small
 ANY_NAME = "<Name>"
 MAX_WORDS = 12  # longer names are not found in news; bounds the work per token
+_SETTLED = 2.0  # seconds after which a change of a file surely shows in its time
+_MARKS = re.compile(r"[()]|\s+")
+_BRACKET = re.compile(r"[()]")
+_FLAT = re.compile(r"[^()|]*(?:\([^()]*\)[^()|]*)*")
 
 KINDS = (
     "armed-group",
@@ -199,9 +206,25 @@ def expand_alternatives(pattern: str) -> list[str]:
 
 
 def _expand_whole(pattern: str) -> list[str]:
+    if _FLAT.fullmatch(pattern):
+        return _expand_flat(pattern)
     forms, rest = _expand_group(pattern, 0, pattern, depth=0)
     if rest != len(pattern):
         raise LexiconError(f"pattern {pattern!r} closes a bracket that it never opened. Correct the brackets.")
+    return forms
+
+
+def _expand_flat(pattern: str) -> list[str]:
+    """Expand a pattern whose groups hold no groups, as nearly all do."""
+    forms = [""]
+    for number, piece in enumerate(_BRACKET.split(pattern)):
+        if number % 2 == 0:
+            forms = [form + piece for form in forms] if piece else forms
+            continue
+        inner = piece.split("|") if "|" in piece else [piece, ""]  # "(s)": with it or without
+        forms = [form + choice for form in forms for choice in inner]
+        if max(len(forms), len(inner)) > MAX_EXPANSIONS:
+            raise LexiconError(f"pattern {pattern!r} has more than {MAX_EXPANSIONS} forms. Write it as several rows.")
     return forms
 
 
@@ -240,7 +263,86 @@ def _expand_group(text: str, position: int, pattern: str, depth: int) -> tuple[l
     return alternatives, position
 
 
-@lru_cache(maxsize=1 << 14)  # read once to check a lexicon and once to compile it
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """One place of a pattern: what stands between two spaces outside its brackets.
+
+    Attributes
+    ----------
+    choices : tuple of tuple of PatternWord
+        The word sequences that may stand there, without repetitions; an empty one where the place may stay empty.
+    forms : int
+        How many there are with repetitions, as `MAX_EXPANSIONS` counts them.
+    shortest, longest : int
+        Words of the shortest and of the longest choice.
+    """
+
+    choices: tuple[tuple[PatternWord, ...], ...]
+    forms: int
+    shortest: int
+    longest: int
+
+
+@lru_cache(maxsize=1 << 17)  # read once to check a lexicon and once to compile it
+def read_places(pattern: str) -> tuple[Place, ...]:
+    """Read a pattern without writing it out: its forms are all ways of making one choice at each place.
+
+    See `expand` for what a pattern may hold. A pattern of a thousand forms has perhaps thirty choices, so this is the
+    way to check or to compile many patterns.
+
+    Raises
+    ------
+    LexiconError
+        See `expand`.
+    """
+    try:
+        places = tuple(map(_read_place, _split_places(pattern)))
+    except LexiconError:
+        _expand_whole(pattern)  # says what is wrong with the whole pattern, not with a piece of it
+        raise
+    except ValueError as reason:
+        raise LexiconError(f"pattern {pattern!r}: {reason}") from None
+    if math.prod([place.forms for place in places]) > MAX_EXPANSIONS:
+        raise LexiconError(f"pattern {pattern!r} has more than {MAX_EXPANSIONS} forms. Write it as several rows.")
+    if not any([place.shortest for place in places]):
+        raise LexiconError(f"pattern {pattern!r} has a form without any word. Give it a word, or remove the row.")
+    words = sum([place.longest for place in places])
+    if words > MAX_WORDS:
+        raise LexiconError(f"pattern {pattern!r} has {words} words in a row; {MAX_WORDS} are allowed. Shorten it.")
+    return places
+
+
+def _split_places(pattern: str) -> list[str]:
+    """Split a pattern at the spaces outside its brackets."""
+    if "(" not in pattern:
+        return pattern.split()
+    pieces: list[str] = []
+    depth = first = 0
+    for mark in _MARKS.finditer(pattern):
+        if mark[0] == "(":
+            depth += 1
+        elif mark[0] == ")":
+            depth -= 1
+        elif not depth:
+            pieces.append(pattern[first : mark.start()])
+            first = mark.end()
+    pieces.append(pattern[first:])
+    return [piece for piece in pieces if piece]
+
+
+@lru_cache(maxsize=1 << 16)  # the patterns of a lexicon share most of their places
+def _read_place(piece: str) -> Place:
+    forms = _expand_whole(piece)
+    choices = tuple(dict.fromkeys(map(_read_form, forms)))
+    lengths = list(map(len, choices))
+    return Place(choices, len(forms), min(lengths), max(lengths))
+
+
+def _read_form(form: str) -> tuple[PatternWord, ...]:
+    words = form.split()
+    return _read_word(words[0]) if len(words) == 1 else tuple(chain.from_iterable(map(_read_word, words)))
+
+
 def expand(pattern: str) -> tuple[tuple[PatternWord, ...], ...]:
     """Write a pattern out as literal word sequences.
 
@@ -258,24 +360,16 @@ def expand(pattern: str) -> tuple[tuple[PatternWord, ...], ...]:
     LexiconError
         The pattern is empty, badly bracketed, too large, or holds inner punctuation, which never matches.
     """
-    sequences: dict[tuple[PatternWord, ...], None] = {}
-    for form in _expand_whole(pattern):
-        try:
-            words = tuple(chain.from_iterable(map(_read_word, form.split())))
-        except ValueError as reason:
-            raise LexiconError(f"pattern {pattern!r}: {reason}") from None
-        if not words:
-            raise LexiconError(f"pattern {pattern!r} has a form without any word. Give it a word, or remove the row.")
-        if len(words) > MAX_WORDS:
-            raise LexiconError(
-                f"pattern {pattern!r} has {len(words)} words in a row; {MAX_WORDS} are allowed. Shorten it."
-            )
-        sequences[words] = None
-    return tuple(sequences)
+    choices = [place.choices for place in read_places(pattern)]
+    if len(choices) == 1:
+        return choices[0]
+    return tuple(dict.fromkeys(tuple(chain.from_iterable(made)) for made in product(*choices)))
 
 
 @lru_cache(maxsize=1 << 16)  # the forms of one pattern share most of their words
 def _read_word(written: str) -> tuple[PatternWord, ...]:
+    if written.isascii() and written.isalpha():  # most words; what follows says the same of them
+        return (PatternWord("word", written.lower()),)
     if written == ANY_NAME:
         return (PatternWord("name", ANY_NAME),)
     exact = written.startswith("=")
@@ -376,6 +470,28 @@ def read_lexicon(path: str | Path) -> Lexicon:
     LexiconError
         The first error, with its place, and how many more there are. Warnings do not raise; see `check_lexicon`.
     """
+    folder = Path(path)
+    stamp = _stamp(folder)
+    return _read_sound(folder) if stamp is None else _read_once(folder, stamp)
+
+
+def _stamp(folder: Path) -> tuple[tuple[int, ...], ...] | None:
+    """Return what tells one state of a lexicon's files from another; None while it cannot be told."""
+    try:
+        states = [(folder / name).stat() for name in LEXICON_FILES]
+    except OSError:
+        return None
+    if max(s.st_mtime for s in states) > time.time() - _SETTLED:
+        return None
+    return tuple((s.st_mtime_ns, s.st_size, s.st_ino) for s in states)
+
+
+@lru_cache(maxsize=256)
+def _read_once(path: Path, _: tuple[tuple[int, ...], ...]) -> Lexicon:
+    return _read_sound(path)
+
+
+def _read_sound(path: Path) -> Lexicon:
     lexicon, problems = check_lexicon(path)
     errors = [p for p in problems if p.severity == "error"]
     if errors:
@@ -493,7 +609,7 @@ def _read_categories(head: Mapping[str, Any], where: str, module: str, error: An
             topic = []
         for pattern in topic:
             try:
-                expand(pattern)
+                read_places(pattern)
             except LexiconError as reason:
                 error(f"{where}: [categories.{key}] topic", str(reason))
         minimum = value.get("topic_min", 1)
@@ -579,7 +695,7 @@ def _read_terms(
             )
             continue
         try:
-            expand(pattern)
+            read_places(pattern)
         except LexiconError as reason:
             error(where, str(reason))
             continue

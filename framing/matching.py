@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from framing.lexicon import ANY_NAME, Lexicon, PatternWord, Term, expand
+from framing.lexicon import ANY_NAME, Lexicon, PatternWord, Place, Term, read_places
 from framing.text import (
     ABBREVIATED,
     CAPITAL,
@@ -34,6 +34,7 @@ from framing.text import (
     Tokens,
     boundary_classes,
 )
+from framing.trie import build_trie
 
 # `topic_min` is meant for an article of this many words; a shorter one needs proportionally fewer, but never only one
 # in passing.
@@ -98,11 +99,7 @@ class Matcher:
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
         self.lexicons = list(lexicons)
         self.entries = [Entry(lexicon, term) for lexicon in lexicons for term in lexicon.terms]
-        self._symbols: dict[PatternWord, int] = {}
-        self._edges: dict[tuple[int, int], int] = {}
-        self._ends: dict[int, list[int]] = {}
-        self._nodes = 1
-        number = 0
+        patterns: list[tuple[Place, ...]] = []
         lexicon_of: list[int] = []
         gate_of: list[int] = []
         gates: dict[tuple[tuple[str, ...], int], int] = {}
@@ -112,17 +109,15 @@ class Matcher:
                 gate = -1
                 if category.topic:
                     gate = gates.setdefault((category.topic, category.topic_min), len(gates))
-                self._add(expand(term.pattern), number)
+                patterns.append(read_places(term.pattern))
                 lexicon_of.append(place)
                 gate_of.append(gate)
-                number += 1
         self._gate_minimum = np.array([minimum for _, minimum in gates], dtype=np.int64)
         for gate, (topic, _) in enumerate(gates):
             for pattern in topic:
-                self._add(expand(pattern), number)
+                patterns.append(read_places(pattern))
                 lexicon_of.append(-1)
                 gate_of.append(gate)
-                number += 1
         self._lexicon_of = np.array(lexicon_of, dtype=np.int32)
         self._gate_of = np.array(gate_of, dtype=np.int32)
         self._blocker = np.array([e.term.blocker for e in self.entries], dtype=bool)
@@ -137,7 +132,7 @@ class Matcher:
             dtype=np.int64,
         )
         self.referents = [(name, category) for _, name, category in referents]
-        self._freeze()
+        self._compile(patterns)
         self._prepare()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -153,62 +148,25 @@ class Matcher:
         mine = [lexicon.module == module for lexicon in self.lexicons]
         return np.repeat(np.array(mine, dtype=bool), [len(lexicon.terms) for lexicon in self.lexicons])
 
-    def _add(self, sequences: Sequence[tuple[PatternWord, ...]], number: int) -> None:
-        """Enter the word sequences of one term. Neighbours share most of their words, so each starts where they
-        part."""
-        symbols, edges = self._symbols, self._edges
-        path = [0]
-        before: tuple[PatternWord, ...] = ()
-        for words in sequences:
-            shared = 0
-            # Sequences of one pattern hold the very same objects, so comparing identities is enough.
-            for old, new in zip(before, words, strict=False):
-                if old is not new:
-                    break
-                shared += 1
-            del path[shared + 1 :]
-            node = path[-1]
-            for word in words[shared:]:
-                symbol = symbols.setdefault(word, len(symbols) + 1)
-                key = (node, symbol)
-                node = edges.get(key, 0)
-                if not node:
-                    node = edges[key] = self._nodes
-                    self._nodes += 1
-                path.append(node)
-            before = words
-            ends = self._ends.setdefault(node, [])
-            if number not in ends:
-                ends.append(number)
-
-    def _freeze(self) -> None:
-        """Turn the dictionaries into arrays."""
-        width = self._width = len(self._symbols) + 1
+    def _compile(self, patterns: Sequence[Sequence[Place]]) -> None:
+        trie = build_trie(patterns)
+        self._symbols = trie.symbols
+        width = self._width = len(trie.symbols) + 1
+        first = int(np.searchsorted(trie.parent, 1))  # the edges of the root come first
         self._root = np.zeros(width, dtype=np.int64)
+        self._root[trie.symbol[:first]] = np.arange(1, first + 1)
         self._leads_on = np.zeros(width, dtype=bool)  # symbols that stand behind the first word of some term
-        edges = np.array(list(self._edges), dtype=np.int64).reshape(-1, 2)
-        targets = np.fromiter(self._edges.values(), dtype=np.int64, count=len(edges))
-        first = edges[:, 0] == 0
-        self._root[edges[first, 1]] = targets[first]
-        deep = edges[~first]
-        self._leads_on[deep[:, 1]] = True
-        keys = deep[:, 0] * width + deep[:, 1]
-        order = np.argsort(keys)
-        self._keys = keys[order] if len(keys) else np.array([-1], dtype=np.int64)
-        self._targets = targets[~first][order] if len(keys) else np.zeros(1, dtype=np.int64)
+        self._leads_on[trie.symbol[first:]] = True
+        keys = trie.parent[first:] * width + trie.symbol[first:]
+        self._keys = keys if len(keys) else np.array([-1], dtype=np.int64)
+        self._first_target = first + 1  # node behind the first of the keys; those of the others follow
         self._bloom = np.zeros(1 << _BLOOM_BITS, dtype=bool)
         self._bloom[_spread(self._keys)] = True
-        self._inner = np.zeros(self._nodes, dtype=bool)  # nodes that something may follow
-        self._inner[deep[:, 0]] = True
-        counts = np.zeros(self._nodes + 1, dtype=np.int64)
-        for node, ends in self._ends.items():
-            counts[node + 1] = len(ends)
-        self._end_bounds = np.cumsum(counts)
-        self._end_terms = np.array(
-            [t for node in range(self._nodes) for t in self._ends.get(node, ())] or [0], dtype=np.int64
-        )
-        self._edges.clear()  # the arrays hold it all now, in a tenth of the memory
-        self._ends.clear()
+        self._inner = np.zeros(trie.nodes, dtype=bool)  # nodes that something may follow
+        self._inner[trie.parent[first:]] = True
+        counts = np.bincount(trie.end_node, minlength=trie.nodes)
+        self._end_bounds = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+        self._end_terms = trie.end_term
 
     def _prepare(self) -> None:
         """Set up what is worked out for each form of the vocabulary."""
@@ -361,7 +319,7 @@ class Matcher:
             where[where == len(self._keys)] = 0
             real = np.flatnonzero(self._keys[where] == keys)
             next_places.append(places[on[real]])
-            next_nodes.append(self._targets[where[real]])
+            next_nodes.append(where[real] + self._first_target)
         if not next_places:
             return places[:0], nodes[:0]
         return np.concatenate(next_places), np.concatenate(next_nodes)

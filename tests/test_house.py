@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
     {"errors", "text"},
     {"lexicon", "measure"},
-    {"matching", "syllables", "vader", "voice"},
+    {"trie", "syllables", "vader", "voice"},
+    {"matching"},
     {"annotation", "lexicon_checks", "ingest"},
     {"harm", "loaded", "numbers", "rows", "corpus", "formats"},
     {"scorers"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 
 import pytest
@@ -285,3 +286,15 @@ def test_two_lexicons_of_one_name_are_refused(folder, tmp_path):
     with pytest.raises(LexiconError, match="two lexicons are called 'atlantis'"):
         read_lexicons([folder, other])
     assert [x.name for x in read_lexicons([folder, folder])] == ["atlantis"]
+
+
+def test_a_lexicon_is_read_once_for_each_state_of_its_files(folder):
+    terms = folder / "terms.csv"
+    for name in ("lexicon.toml", "terms.csv", "examples.csv"):
+        os.utime(folder / name, (1_000_000, 1_000_000))
+    first = read_lexicon(folder)
+    assert read_lexicon(folder) is first
+    terms.write_text(TERMS + "rebels,insurgent(s),0,judgement,,\n", encoding="utf-8")
+    changed = read_lexicon(folder)
+    assert len(changed.terms) == len(first.terms) + 1
+    assert read_lexicon(folder) is not changed, "a file of this moment may change again without showing it"
