@@ -20,6 +20,7 @@ from framing.voice import QUOTED, SCARE, VOICES
 MODULE = "sourcing"
 UNKNOWN = "unknown"
 ANONYMOUS, ANONYMITY = "anonymous", "anonymity"
+GENERIC, OFFICIAL = "generic", "official"  # "the leader" alone is taken for a politician
 OTHERS = ("quoted", "attributed")
 # Behind one of these the phrase names what the speaker belongs to, not what he is: "a professor at the ministry".
 HEAD_ENDS = frozenset("of for at in from with to on who whose which that by , ( —".split())
@@ -33,8 +34,12 @@ KIND_OF_REFERENT = {
     "migrants": "ordinary",
     "crowd": "ordinary",
 }
+PERSONS = frozenset("he she him her".split())
+BODIES = ("document", "media", "international", "vague")  # no "he" or "she"
 PRONOUNS = frozenset("he she they him her them who".split())
+HELPERS = (ANONYMITY, GENERIC)  # categories of the lexicon that are no kinds of speakers
 LONGEST_NAME = 4  # capitalised words behind a role that still belong to its name
+OF_BODY = 3  # tokens between an office and its body: "the leader of the union"
 APPOSITION = 6  # tokens between the comma behind a name and the role: "Haddad, a retired school teacher"
 
 
@@ -161,7 +166,7 @@ def find_speakers(batch: AnnotatedBatch) -> Speakers:
     kind[named] = _kind_of_phrase(batch, roles, kinds, first[named], behind[named])
     _remember_names(batch, roles, kinds, kind, first, behind)
     side = _side(batch, first, behind)
-    _follow_pronouns(batch, first, behind, start, kind, side)
+    _follow_pronouns(batch, kinds, first, behind, start, kind, side)
     _take_kind_of_side(batch, kinds, kind, side)
     _mark_anonymity(batch, roles, kinds, voices.cue_start[span], kind)
     kind[kind < 0] = len(kinds)
@@ -210,13 +215,30 @@ def _kind_of_phrase(
     ends = np.flatnonzero(_are_words(batch, HEAD_ENDS))
     place = np.searchsorted(ends, roles.start[low[known]])
     bound = np.append(ends, len(batch.tokens))[place]
-    head = np.searchsorted(roles.start, np.minimum(bound, behind[known])) - 1
-    out[known] = roles.category[np.maximum(head, low[known])]
+    head = np.maximum(np.searchsorted(roles.start, np.minimum(bound, behind[known])) - 1, low[known])
+    out[known] = roles.category[head]
+    if GENERIC in kinds:
+        _name_generic(roles, kinds, out, known, head, low[known])
     if ANONYMOUS in kinds:
         number = kinds.index(ANONYMOUS)
         seen = np.concatenate(([0], np.cumsum(roles.category == number)))
         out[seen[high] > seen[low]] = number
     return out
+
+
+def _name_generic(
+    roles: _Places, kinds: Sequence[str], out: LongArray, known: LongArray, head: LongArray, low: LongArray
+) -> None:
+    """Give an office that any body has the kind of its body ("the leader of the union"). Changes `out`."""
+    number = kinds.index(GENERIC)
+    for row in np.flatnonzero(roles.category[head] == number).tolist():
+        place = int(head[row])
+        kind = kinds.index(OFFICIAL) if OFFICIAL in kinds else -1
+        if place + 1 < len(roles.start) and roles.start[place + 1] - roles.end[place] <= OF_BODY:
+            kind = int(roles.category[place + 1])
+        elif place > low[row] and roles.end[place - 1] == roles.start[place]:
+            kind = int(roles.category[place - 1])
+        out[known[row]] = kind if kind != number else kinds.index(OFFICIAL)
 
 
 def _are_words(batch: AnnotatedBatch, words: frozenset[str]) -> BoolArray:
@@ -240,7 +262,7 @@ def _remember_names(
     capital = _capitals(batch)
     run = _run_ends(capital)
     size = len(form)
-    personal = np.array([k not in (ANONYMITY, "document", "vague", "media") for k in kinds] or [False])
+    personal = np.array([k not in (ANONYMITY, "document", "vague", "media", GENERIC) for k in kinds] or [False])
     usable = personal[roles.category] if len(roles.category) else np.zeros(0, dtype=bool)
     # "Foreign Minister Sergei Lavrov": the last of the capitalised words behind the role.
     at = np.minimum(roles.end, size - 1)
@@ -314,7 +336,13 @@ def _take_kind_of_side(batch: AnnotatedBatch, kinds: Sequence[str], kind: LongAr
 
 
 def _follow_pronouns(
-    batch: AnnotatedBatch, first: LongArray, behind: LongArray, start: LongArray, kind: LongArray, side: LongArray
+    batch: AnnotatedBatch,
+    kinds: Sequence[str],
+    first: LongArray,
+    behind: LongArray,
+    start: LongArray,
+    kind: LongArray,
+    side: LongArray,
 ) -> None:
     """Let "he", "she" and "they" be the speaker before them in the same text. Changes `kind` and `side`.
 
@@ -327,6 +355,11 @@ def _follow_pronouns(
     pronoun[one] = _are_words(batch, PRONOUNS)[first[one]]
     named = (first >= 0) & ~pronoun
     last = np.maximum.accumulate(np.where(named, np.arange(len(first)), -1))
+    single = np.zeros(len(first), dtype=bool)
+    single[one] = _are_words(batch, PERSONS)[first[one]]
+    person = named & ~np.isin(kind, [kinds.index(k) for k in BODIES if k in kinds])
+    last_person = np.maximum.accumulate(np.where(person, np.arange(len(first)), -1))
+    last = np.where(single, last_person, last)
     segment = np.searchsorted(batch.tokens.bounds, start, side="right")
     same = pronoun & (last >= 0)
     same[same] = segment[last[same]] == segment[same]
@@ -388,7 +421,7 @@ def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
     found: list[Measure] = []
     every = tuple(f"words:{v}" for v in OTHERS)
     if "speakers" in mine:
-        labels = {c.key: c.label for c in mine["speakers"].categories.values() if c.key != ANONYMITY}
+        labels = {c.key: c.label for c in mine["speakers"].categories.values() if c.key not in HELPERS}
         for kind, label in (*labels.items(), (UNKNOWN, "speakers that the article or the program leaves unknown")):
             found.append(
                 Measure(

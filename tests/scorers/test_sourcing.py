@@ -122,3 +122,22 @@ def test_measures_are_shares_of_others_words() -> None:
         "sourcing:verbs:doubting:attributed",
     )
     assert len(by_name["sourcing.verbs.doubting"].denominators) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The leader of the union said the strike would go on.", "advocacy"),
+        ("A union leader said the strike would go on.", "advocacy"),
+        ("A company spokesman said the plant would close.", "business"),
+        ("A spokesman said the plant would close.", "official"),
+        ("The winder, who is retired, said the pit was old.", "ordinary"),  # no WHO and no IS
+    ],
+)
+def test_an_office_that_any_body_has_takes_the_kind_of_its_body(text: str, kind: str) -> None:
+    assert [k for k, _, _ in speakers(text)] == [kind]
+
+
+def test_a_person_is_not_the_report_that_spoke_before() -> None:
+    text = "The mayor said the boats were here. The report said the storm would come. She said she would stay."
+    assert [k for k, _, _ in speakers(text)] == ["official", "document", "official"]
