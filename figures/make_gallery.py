@@ -7,9 +7,11 @@ from pathlib import Path
 
 from framing.analysis import analyse
 from framing.corpus import SOURCE, read_corpus
-from framing.report.figures import write_gallery
+from framing.report.figures import OF_REFERENTS, write_gallery
 
 HERE = Path(__file__).parent
+MODULES = ("loaded", "sourcing", "agency")  # a few for the gallery; `framing demo` draws all
+OUTLET = "Harbour Wire"
 
 
 def main() -> None:
@@ -17,7 +19,12 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
         analysis = analyse(read_corpus(), output=Path(folder) / "analysis", source=SOURCE, command=["make", "figures"])
-        for path in write_gallery(analysis, HERE):
+        written = [path for chart in OF_REFERENTS for path in write_gallery(analysis, HERE, chart=chart)]
+        for module in MODULES:
+            written += write_gallery(analysis, HERE, module=module)
+        # In two columns: in one, thirty measures make a figure that no page holds.
+        written += write_gallery(analysis, HERE, outlet=OUTLET, width_mm=183)
+        for path in written:
             print(path.name)
 
 

@@ -587,10 +587,23 @@ class Analysis:
         referent: str | None = None,
         *,
         outlets: Sequence[str] | None = None,
+        module: str | None = None,
+        outlet: str | None = None,
         theme: str = "print",
         width_mm: float | None = None,
     ) -> Figure:
         """Draw a chart; `framing.charts.CHARTS` names them.
+
+        Parameters
+        ----------
+        referent : str, optional
+            What "variant-shares", "stance" and "coverage" are about: "armed-opposition" or "syria/armed-opposition".
+        outlets : sequence of str, optional
+            By default those with most articles; beside a profile, all.
+        module : str, optional
+            What "module" is about: "loaded", "sourcing", ...
+        outlet : str, optional
+            Whose "profile".
 
         Returns
         -------
@@ -599,7 +612,9 @@ class Analysis:
         """
         from framing.report.figures import draw
 
-        return draw(self, chart, referent, outlets=outlets, theme=theme, width_mm=width_mm)
+        return draw(
+            self, chart, referent, outlets=outlets, module=module, outlet=outlet, theme=theme, width_mm=width_mm
+        )
 
     def report(self, path: str | Path, *, outlets: Sequence[str] | None = None) -> Path:
         """Write the report: one HTML file that needs nothing else."""

@@ -92,17 +92,21 @@ def fit_axis(trusted: Iterable[float], others: Iterable[float] = (), percent: bo
         low = 0.0
     elif high <= 0 and high > _FROM_ZERO * low:
         high = 0.0
-    if high - low <= 1e-9 * max(abs(low), abs(high), 1e-9):
-        around = max(abs(low) * 0.1, 0.01 if percent else 0.1)
-        low, high = (0.0 if low >= 0 and low - around < 0 else low - around), high + around
-    step = _nice_step((high - low) / _STEPS)
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1e-9):  # one number alone: a little room around it
+        step = _nice_step(abs(low) * 0.1) if low else 0.1 if percent else 1.0
+        low, high = max(low - step, 0.0) if low >= 0 else low - step, high + step
+    else:
+        step = _nice_step((high - low) / _STEPS)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if percent:
         first, last = max(first, 0), min(last, math.floor(1 / step + 1e-9))
     numbers = range(first, last + 1)
-    sets = [tuple((n * step, say_tick(n * step, step, percent)) for n in numbers if n % every == 0) for every in (1, 2)]
-    ends = tuple((n * step, say_tick(n * step, step, percent)) for n in (first, last))
-    return Axis(first * step, last * step, (*(s for s in sets if len(s) > 1), ends))
+    sets = [_ticks([n for n in numbers if n % every == 0], step, every, percent) for every in (1, 2)]
+    return Axis(first * step, last * step, (*(s for s in sets if len(s) > 1), _ticks([first, last], step, 1, percent)))
+
+
+def _ticks(numbers: Sequence[int], step: float, every: int, percent: bool) -> Ticks:
+    return tuple((n * step, say_tick(n * step, step * every, percent)) for n in numbers)
 
 
 def fit_to_outlets(intervals: Sequence[Interval], percent: bool = False) -> Axis:
@@ -125,6 +129,8 @@ def say_number(value: float, percent: bool = False) -> str:
         if whole == "100" and value < 1:
             return ">99%"
         return f"{whole}%"
+    if value == 0:
+        return "0"
     size = abs(value)
     text = f"{size:,.0f}" if size >= 100 else f"{size:.1f}" if size >= 10 else f"{size:.2f}"
     return f"−{text}" if value < 0 and any(c in "123456789" for c in text) else text

@@ -194,14 +194,15 @@ def is_beyond(row: Interval, axis: Axis) -> bool:
     return row.value < axis.low or row.value > axis.high
 
 
-def draw_interval(axes: Axes, axis: Axis, row: Interval, y: float, size: float, theme: Theme) -> None:
+def draw_interval(axes: Axes, axis: Axis, row: Interval, y: float, size: float, theme: Theme, above: int = 0) -> None:
     """Draw the dot and the interval of an outlet: hollow and grey where the articles are few, an arrow where the number
-    is beyond the axis."""
+    is beyond the axis. With `above`, over what else the panel holds."""
     few = row.status == INSUFFICIENT
     colour = theme.muted if few else theme.accent
     if row.has_interval:
-        stroke(axes, (axis.clamp(row.low), axis.clamp(row.high)), (y, y), colour, 0.8 if few else 1.6)
-    mark(axes, axis.clamp(row.value), y, size, theme.paper if few else colour, colour, shape=shape_of(row, axis))
+        stroke(axes, (axis.clamp(row.low), axis.clamp(row.high)), (y, y), colour, 0.8 if few else 1.6, above=above)
+    fill = theme.paper if few else colour
+    mark(axes, axis.clamp(row.value), y, size, fill, colour, shape=shape_of(row, axis), above=above)
 
 
 def shape_of(row: Interval, axis: Axis) -> str:

@@ -94,9 +94,10 @@ class _Layout:
         strips = [strip for group in profile.groups for strip in group.strips]
         self.legend = layout_legend(self._entries(outlet, strips), theme)
         self._place_cells()
-        notes = ["No evidence: nothing that could be counted or divided by."] if any(
-            strip.own.status == UNDEFINED for strip in strips
-        ) else []  # fmt: skip
+        missing = any(strip.own.status == UNDEFINED for strip in strips)
+        notes = ["No evidence: nothing that could be counted or divided by."] if missing else []
+        if profile.thinned:
+            notes.append(f"Other outlets’ numbers of fewer than {profile.minimum} articles are left out.")
         cells = [cell for _, rows in self.bands for row in rows for cell in row]
         if any(is_beyond(r, cell.axis) for cell in cells for r in (cell.strip.own, *cell.strip.others)):
             notes.append(BEYOND)
@@ -104,15 +105,20 @@ class _Layout:
         self._place_rows()
 
     def _entries(self, outlet: str, strips: Sequence[Strip]) -> list[Entry]:
-        theme, profile = self.theme, self.profile
-        entries = []
-        if any(strip.own.status == OK for strip in strips):
-            entries.append(Entry(outlet, theme.accent, theme.accent, round=True))
-        if profile.others:
-            entries.append(Entry("another outlet" if profile.others > 1 else "the other outlet", self.grey, self.grey,
-                                 round=True))  # fmt: skip
-        if any(row.status == INSUFFICIENT for strip in strips for row in (strip.own, *strip.others)):
-            entries.append(Entry(f"fewer than {profile.minimum} articles", theme.paper, theme.muted, round=True))
+        theme, few = self.theme, f"fewer than {self.profile.minimum} articles"
+        own = {strip.own.status for strip in strips}
+        others = {row.status for strip in strips for row in strip.others}
+        name = "another outlet" if self.profile.others > 1 else "the other outlet"
+        if OK in own:
+            entries = [Entry(outlet, theme.accent, theme.accent, round=True)]
+        else:
+            entries = [Entry(f"{outlet} ({few})", theme.paper, theme.muted, round=True)]
+        if OK in others:
+            entries.append(Entry(name, self.grey, self.grey, round=True))
+        elif others:
+            entries.append(Entry(f"{name} ({few})", theme.paper, self.grey, round=True))
+        if (INSUFFICIENT in own and OK in own) or (INSUFFICIENT in others and OK in others):
+            entries.append(Entry(few, theme.paper, theme.muted, round=True))
         return entries
 
     def _place_cells(self) -> None:
@@ -122,6 +128,8 @@ class _Layout:
         fits = int((theme.inner + self.gap) // (_LEAST_EM * theme.label + self.gap))
         self.columns = max(1, min(fits, most))
         self.width = (theme.inner - self.gap * (self.columns - 1)) / self.columns
+        self.inset = theme.label * 0.4  # a dot at the end of an axis stays inside the column
+        self.strip = self.width - 2 * self.inset
         self.bands: list[tuple[str, list[list[_Cell]]]] = []
         for group in self.profile.groups:
             cells = [_Cell(strip, self.width, theme) for strip in group.strips]
@@ -186,19 +194,22 @@ class _Layout:
 
     def _draw_strip(self, sheet: Sheet, cell: _Cell, left: float, top: float) -> None:
         theme, axis, own = self.theme, cell.axis, cell.strip.own
-        axes = sheet.panel(left, top, self.width, self.strip_height, (axis.low, axis.high), cell.strip.measure.label)
+        axes = sheet.panel(
+            left + self.inset, top, self.strip, self.strip_height, (axis.low, axis.high), cell.strip.measure.label
+        )
         middle = self.strip_height / 2
-        ticks = axis.choose_ticks(self.width, theme)
+        ticks = axis.choose_ticks(self.strip, theme)
         stroke(axes, (axis.low, axis.high), (middle, middle), theme.faint, 0.6)
         for place, _ in ticks:
             zero = place == 0 and axis.low < 0
             colour, line = (theme.muted, 0.8) if zero else (theme.faint, 0.5)
             stroke(axes, (place, place), (middle - theme.label * 0.45, self.strip_height), colour, line)
+        kinds: dict[tuple[bool, str], list[float]] = {}
         for row in cell.strip.others:
-            few = row.status == INSUFFICIENT
-            mark(axes, axis.clamp(row.value), middle, theme.label * (0.38 if few else 0.46),
-                 theme.paper if few else self.grey, self.grey if few else theme.paper, 0.5,
-                 shape_of(row, axis))  # fmt: skip
+            kinds.setdefault((row.status == INSUFFICIENT, shape_of(row, axis)), []).append(axis.clamp(row.value))
+        for (few, shape), places in sorted(kinds.items()):
+            size, fill, edge = (0.38, theme.paper, self.grey) if few else (0.46, self.grey, theme.paper)
+            mark(axes, places, middle, theme.label * size, fill, edge, 0.5, shape)
         if own.status != UNDEFINED:
-            draw_interval(axes, axis, own, middle, theme.label * 0.68, theme)
-        draw_ticks(sheet, axis, ticks, left, top + self.strip_height + theme.small * 1.1, self.width)
+            draw_interval(axes, axis, own, middle, theme.label * 0.68, theme, above=1)
+        draw_ticks(sheet, axis, ticks, left + self.inset, top + self.strip_height + theme.small * 1.1, self.strip)

@@ -9,8 +9,11 @@ import pyarrow as pa
 
 from framing.charts.interval_rows import Interval
 from framing.charts.measure_rows import MeasureGroup, ShownMeasure, take_measures
-from framing.charts.tables import UNDEFINED
+from framing.charts.tables import OK, UNDEFINED
 from framing.errors import InputError
+
+# Beside more outlets, those with too few articles hide what can be told.
+MOST_WITH_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class OutletProfile:
         Measures of which no outlet has a number are left out.
     others : int
         How many other outlets it stands beside.
+    thinned : bool
+        Whether, of so many others, the numbers of too few articles were left out.
     minimum : int
         Fewest articles for status "ok".
     """
@@ -49,6 +54,7 @@ class OutletProfile:
     groups: tuple[StripGroup, ...]
     others: int
     minimum: int = 10
+    thinned: bool = False
 
     @classmethod
     def from_table(
@@ -66,7 +72,7 @@ class OutletProfile:
         outlet : str
             Whose profile it is.
         outlets : sequence of str, optional
-            Beside whom; default: all in the rows.
+            Beside whom; default: all in the rows. Of more than twenty, those with too few articles are left out.
         minimum : int
             The number of articles behind the table's status, for the key.
 
@@ -81,12 +87,15 @@ class OutletProfile:
             raise InputError(f"Table 'measures' has no outlet {outlet!r}; it has {', '.join(every[:40])}.")
         beside = [o for o in dict.fromkeys(every if outlets is None else outlets) if o != outlet]
         _, found = take_measures(measures, names, [outlet, *beside])
-        shown = []
+        shown, thinned = [], False
         for group in groups:
             strips = []
             for measure in group.measures:
                 rows = [found[measure.name][o] for o in beside]
                 known = sorted((r for r in rows if r.status != UNDEFINED), key=lambda r: (r.value, r.outlet))
+                if len(beside) > MOST_WITH_FEW:
+                    thinned |= any(r.status != OK for r in known)
+                    known = [r for r in known if r.status == OK]
                 own = found[measure.name][outlet]
                 if known or own.status != UNDEFINED:
                     strips.append(Strip(measure, own, tuple(known)))
@@ -94,4 +103,4 @@ class OutletProfile:
                 shown.append(StripGroup(group.title, tuple(strips)))
         if not shown:
             raise InputError(f"There is nothing to draw of {outlet!r}: no outlet has evidence for any of the measures.")
-        return cls(outlet, tuple(shown), len(beside), minimum)
+        return cls(outlet, tuple(shown), len(beside), minimum, thinned)

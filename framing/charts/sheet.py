@@ -234,25 +234,54 @@ def bar(
     )
 
 
-def stroke(axes: Axes, xs: Sequence[float], ys: Sequence[float], colour: str, width: float, style: Any = "-") -> None:
-    """Add a line to a panel."""
-    from matplotlib.lines import Line2D
-
-    axes.add_line(
-        Line2D(list(xs), list(ys), color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", clip_on=False)
-    )
-
-
-def mark(
-    axes: Axes, x: float, y: float, size: float, fill: str, edge: str, line: float = 0.8, shape: str = "o"
+def stroke(
+    axes: Axes,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    colour: str,
+    width: float,
+    style: Any = "-",
+    above: int = 0,
 ) -> None:
-    """Add a mark to a panel: round, or "<" or ">", an arrow."""
+    """Add a line to a panel; with `above`, it lies over marks that are less far above."""
     from matplotlib.lines import Line2D
 
     axes.add_line(
         Line2D(
-            [x],
-            [y],
+            list(xs),
+            list(ys),
+            color=colour,
+            linewidth=width,
+            linestyle=style,
+            solid_capstyle="butt",
+            clip_on=False,
+            zorder=2 + 2 * above,
+        )
+    )
+
+
+def mark(
+    axes: Axes,
+    x: float | Sequence[float],
+    y: float,
+    size: float,
+    fill: str,
+    edge: str,
+    line: float = 0.8,
+    shape: str = "o",
+    above: int = 0,
+) -> None:
+    """Add a mark, or several of a kind, to a panel: round, or "<" or ">", an arrow.
+
+    With `above`, they lie over the marks that are less far above.
+    """
+    from matplotlib.lines import Line2D
+
+    places = list(x) if isinstance(x, Sequence) else [x]
+    axes.add_line(
+        Line2D(
+            places,
+            [y] * len(places),
             linestyle="none",
             marker=shape,
             markersize=size,
@@ -260,7 +289,7 @@ def mark(
             markeredgecolor=edge,
             markeredgewidth=line,
             clip_on=False,
-            zorder=3,
+            zorder=3 + 2 * above,
         )
     )
 

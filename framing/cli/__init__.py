@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from framing.cli import analyses, charts, lexicons, scores, views
+from framing.cli import analyses, charts, lexicons, measures, scores, views
 from framing.errors import FramingError, InputError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -39,6 +39,7 @@ for command in (
     charts.report,
     charts.figures,
     views.terms,
+    measures.measures,
     views.kwic,
     views.table,
     scores.score,

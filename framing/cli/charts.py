@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+CHARTS = ("variant-shares", "stance", "coverage", "module", "profile")
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -25,8 +27,10 @@ def report(folder: Path, output: Path | None, outlets: str | None) -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Folder for the figures.  [default: FOLDER/figures]"
 )
-@click.option("--chart", type=click.Choice(["variant-shares", "stance", "coverage"]), help="Only this chart.")
+@click.option("--chart", type=click.Choice(CHARTS), help="Only this chart.")
 @click.option("--referent", help="Only this referent, e.g. syria/armed-opposition.")
+@click.option("--module", help="Only the chart of this module, e.g. loaded.")
+@click.option("--outlet", help="Only the profile of this outlet.")
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")
 @click.option("--theme", default="print", show_default=True, help="print or web.")
 @click.option("--width", type=click.FloatRange(60, 400), help="Width in mm, e.g. 89 or 183.")
@@ -36,6 +40,8 @@ def figures(
     output: Path | None,
     chart: str | None,
     referent: str | None,
+    module: str | None,
+    outlet: str | None,
     outlets: str | None,
     theme: str,
     width: float | None,
@@ -50,6 +56,8 @@ def figures(
         output or folder / "figures",
         chart=chart,
         referent=referent,
+        module=module,
+        outlet=outlet,
         outlets=split_names(outlets),
         theme=theme,
         width_mm=width,

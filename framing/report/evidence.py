@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from framing.voice import VOICES
 
 MOST_MENTIONS = 2000  # 10,000 take a browser 1.5 s and 5 MB; 2,000 stay quick on a telephone
 REST = ""  # the outlets without a section of their own, taken together; no outlet has an empty name
-_LONGEST = 420  # characters of a sentence; a longer one is cut around the mention
+LONGEST = 420  # characters of a sentence; a longer one is cut around the mention
 _SECTIONS = ("headline", "lede", "body")
 
 
@@ -174,26 +174,32 @@ def share_out(wanted: Sequence[int], most: int) -> list[int]:
     return given
 
 
+def reading_order(articles: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the numbers of articles in the order in which they are read: by date, undated last."""
+    return sorted(range(len(articles)), key=lambda i: (not articles[i]["date"], articles[i]["date"], articles[i]["id"]))
+
+
+def read_texts(results: Results, wanted: Collection[str]) -> dict[str, str]:
+    """Return the texts of some articles by id; no others are held in memory."""
+    texts: dict[str, str] = {}
+    for part in Folder(results.analysis.path).row_groups("articles", ["id", "text"]):
+        kept = part.filter(pa.array([i in wanted for i in part["id"].to_pylist()], pa.bool_()))
+        texts.update(zip(kept["id"].to_pylist(), kept["text"].to_pylist(), strict=True))
+    return texts
+
+
 class _Rows:
     """Rows of the table of mentions, by what the page lists."""
 
     def __init__(self, results: Results, listed: Sequence[Listed], rest: Sequence[str]) -> None:
         self.results, table = results, results.mention_table
-        articles = results.article_table
-        self.articles: list[dict[str, Any]] = articles.select(
-            [c for c in ("id", "outlet", "date", "title", "url", "genre") if c in articles.column_names]
-        ).to_pylist()
+        self.articles = results.article_list
         place = {row["id"]: number for number, row in enumerate(self.articles)}
-        # Reading order: by date, undated last.
-        order = sorted(
-            range(len(self.articles)),
-            key=lambda i: (not self.articles[i]["date"], self.articles[i]["date"], self.articles[i]["id"]),
-        )
-        self.rank = {number: position for position, number in enumerate(order)}
+        self.rank = {number: position for position, number in enumerate(reading_order(self.articles))}
         codes: dict[str, npt.NDArray[np.int64]] = {}
         values: dict[str, list[str]] = {}
         for name in ("article_id", "lexicon", "category", "term", "surface", "section", "voice"):
-            codes[name], values[name] = _encode(table[name])
+            codes[name], values[name] = encode_column(table[name])
         self.codes, self.values = codes, values
         self.start, self.end, self.sentence_start, self.sentence_end = (
             np.asarray(table[name].to_numpy(), dtype=np.int64)
@@ -251,12 +257,7 @@ class _Rows:
 
     def in_context(self, rows: Sequence[int]) -> dict[int, Mention]:
         """Return the mentions with their sentences; only the texts that are needed are read."""
-        wanted = {self.articles[int(self.article[row])]["id"] for row in rows}
-        texts: dict[str, str] = {}
-        for part in Folder(self.results.analysis.path).row_groups("articles", ["id", "text"]):
-            mask = pa.array([i in wanted for i in part["id"].to_pylist()], pa.bool_())
-            kept = part.filter(mask)
-            texts.update(zip(kept["id"].to_pylist(), kept["text"].to_pylist(), strict=True))
+        texts = read_texts(self.results, {self.articles[int(self.article[row])]["id"] for row in rows})
         return {row: self._mention(row, texts) for row in rows}
 
     def _mention(self, row: int, texts: Mapping[str, str]) -> Mention:
@@ -279,9 +280,9 @@ class _Rows:
         )
 
 
-def cut_context(before: str, after: str, longest: int = _LONGEST) -> tuple[str, str]:
+def cut_context(before: str, after: str, longest: int = LONGEST) -> tuple[str, str]:
     """Shorten what stands around a mention, at spaces, with an ellipsis; white space becomes single."""
-    left, right = _single(before).lstrip(), _single(after).rstrip()
+    left, right = single_spaced(before).lstrip(), single_spaced(after).rstrip()
     half = longest // 2
     if len(left) + len(right) > longest:
         if len(left) > max(half, longest - len(right)):
@@ -293,7 +294,7 @@ def cut_context(before: str, after: str, longest: int = _LONGEST) -> tuple[str, 
     return left, right
 
 
-def _single(text: str) -> str:
+def single_spaced(text: str) -> str:
     """Make white space single, and keep one space at an end that has any."""
     text = visible(text)
     plain = " ".join(text.split())
@@ -302,7 +303,7 @@ def _single(text: str) -> str:
     return (" " if text[0].isspace() else "") + plain + (" " if text[-1].isspace() else "")
 
 
-def _encode(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], list[str]]:
+def encode_column(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return a text column as codes and the values they stand for."""
     encoded = column.cast(pa.string()).dictionary_encode().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):

@@ -10,7 +10,10 @@ from framing.report.results import Referent, Results, evidence_id, identify
 from framing.report.rows import OK, Share, Value
 from framing.report.wording import count, percent, percent_interval, signed, signed_interval, tidy, weight
 
-KINDS = ("difference", "stance-difference", "voice-difference", "others-only", "coverage", "name", "stance")
+KINDS = (
+    "difference", "stance-difference", "voice-difference", "measure-difference", "others-only", "coverage", "name",
+    "stance",
+)  # fmt: skip
 # Below these a sentence about a few articles would be about chance alone.
 FEW_MENTIONS = 3
 FEW_ARTICLES = 2
@@ -28,7 +31,7 @@ class Finding:
     kind : str
         One of `KINDS`.
     subject : str
-        What it is about, as a label: a referent, or "Share of words that others speak".
+        What it is about, as a label: a referent, a measure, or "Share of words that others speak".
     text : str
         The sentence. It is complete together with its subject.
     outlets : tuple of str
@@ -38,13 +41,16 @@ class Finding:
     value, low, high : float
         The first number of the sentence with its 95 % interval; nan where there is none.
     mentions, articles : int
-        Behind that number; for coverage and shares of words, `mentions` is 0 and the articles are those compared.
+        Behind that number; for coverage, measures and shares of words, `mentions` is 0, and the articles are those
+        compared.
     status : str
         "ok" or "insufficient".
     strength : float
         For the order only.
     links : tuple of (str, str)
         What to look at: words, and the id of a number or of mentions in the report.
+    module : str
+        The scoring module of a measure; "" for names, coverage and shares of words.
     """
 
     id: str
@@ -62,6 +68,7 @@ class Finding:
     status: str
     strength: float
     links: tuple[tuple[str, str], ...]
+    module: str = ""
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.text}"

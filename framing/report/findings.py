@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from framing.report.coverage_findings import left_out
 from framing.report.finding import KINDS, Finding
+from framing.report.module_findings import KIND as OF_MODULES
+from framing.report.module_findings import measure_differences
 from framing.report.name_findings import commonest_name, left_to_others, name_difference
 from framing.report.results import Referent, Results
 from framing.report.rows import OK
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from framing.analysis import Analysis
 
 MOST_FINDINGS = 12  # in an overview
-_COMPARISONS = ("difference", "stance-difference", "voice-difference")
-_PER_KIND, _PER_REFERENT, _PER_OUTLET = 4, 2, 5  # so that one kind of finding does not fill an overview
+_COMPARISONS = ("difference", "stance-difference", "voice-difference", OF_MODULES)
+# So that one kind of finding does not fill an overview; measures are of many kinds themselves.
+_PER_KIND, _OF_MODULES, _PER_MODULE, _PER_REFERENT, _PER_OUTLET = 4, 6, 2, 2, 5
 
 
 def find_findings(
@@ -47,7 +50,7 @@ def find_findings(
     """
     results = analysis if isinstance(analysis, Results) else Results(analysis)
     chosen = results.choose_outlets(outlets, len(results.outlets))
-    found = [*voice_differences(results, chosen)]
+    found = [*voice_differences(results, chosen), *measure_differences(results, chosen)]
     for referent in results.referents if referents is None else referents:
         if results.name_counts.get(referent, 0) > 1:  # with one name for it, there is no choice of words
             found += name_difference(results, chosen, referent)
@@ -64,8 +67,10 @@ def find_findings(
 
 
 def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> list[Finding]:
-    """Pick findings for an overview, in their order; where there are more, of no kind, referent or outlet too many."""
+    """Pick findings for an overview, in their order; where there are more, of no kind, module, referent or
+    outlet too many."""
     kinds: Counter[str] = Counter()
+    modules: Counter[str] = Counter()
     referents: Counter[Referent | None] = Counter()
     outlets: Counter[str] = Counter()
     # One subject may stand in several lexicons; the first of two like sentences is enough.
@@ -77,16 +82,28 @@ def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> lis
     for finding in listed:
         if len(picked) == most:
             break
-        if kinds[finding.kind] >= _PER_KIND or (finding.referent and referents[finding.referent] >= _PER_REFERENT):
+        if kinds[finding.kind] >= (_OF_MODULES if finding.module else _PER_KIND):
+            continue
+        if finding.module and modules[finding.module] >= _PER_MODULE:
+            continue
+        if finding.referent and referents[finding.referent] >= _PER_REFERENT:
             continue
         if any(outlets[o] >= _PER_OUTLET for o in finding.outlets):
             continue
         picked.append(finding)
         kinds[finding.kind] += 1
+        modules[finding.module] += 1
         referents[finding.referent] += 1
         outlets.update(finding.outlets)
     kept = {f.id for f in picked}
-    kept |= {f.id for f in [f for f in listed if f.id not in kept][: most - len(picked)]}
+    for finding in listed:  # fills what is left, but never with more of one module
+        if (
+            len(kept) < most
+            and finding.id not in kept
+            and (not finding.module or modules[finding.module] < _PER_MODULE)
+        ):
+            kept.add(finding.id)
+            modules[finding.module] += 1
     return [f for f in listed if f.id in kept]
 
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from framing import store
 from framing.report.evidence import REST
+from framing.report.module_evidence import MOST_OF_NUMBER
 from framing.report.page import OPEN_TOPICS, build_page
 from framing.report.results import Results, outlet_id
 from framing.report.rows import Share, Value
@@ -137,7 +138,8 @@ def _facts(page: Page) -> dict[str, Any]:
         "title": f"How {count(number, 'outlet')} {verb} the {'same events' if results.has_events else 'news'}",
         "article_count": results.article_count,
         "outlet_count": number,
-        "lexicon_count": len(results.records),
+        "lexicon_count": len(results.records) + len(results.module_records),
+        "most_of_number": MOST_OF_NUMBER,
         "mentions_found": int(results.mention_table.num_rows),
         "period": period(*results.period),
         "has_events": results.has_events,
@@ -147,7 +149,10 @@ def _facts(page: Page) -> dict[str, Any]:
         "resamples": int(options.get("resamples", 0)),
         "seed": options.get("seed", ""),
         "digest": results.digest,
-        "lexicons": [results.records[name] for name in sorted(results.records)],
+        "lexicons": [
+            *(results.records[name] for name in sorted(results.records)),
+            *sorted(results.module_records, key=lambda r: (str(r["module"]), str(r["name"]))),
+        ],
         "versions": sorted(manifest.get("versions", {}).items()),
         "version": manifest.get("versions", {}).get("framing-analyser", ""),
         "command": " ".join(manifest.get("command", [])),

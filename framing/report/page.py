@@ -11,6 +11,7 @@ from framing.charts import alt_text, render
 from framing.report.evidence import MOST_MENTIONS, REST, Listed, Topic, collect, number_id
 from framing.report.figures import draw_referents, plan_figures
 from framing.report.findings import Finding, find_findings, pick_findings
+from framing.report.module_page import build_modules, build_profile, collect_evidence
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import (
     FURTHER,
@@ -32,6 +33,7 @@ from framing.report.views import (
     OutletSection,
     Overview,
     Page,
+    Profile,
     StanceRow,
     TopicRows,
 )
@@ -156,6 +158,8 @@ class _Builder:
         by_referent: dict[Referent, list[Topic]] = defaultdict(list)
         for topic in topics:
             by_referent[topic.referent].append(topic)
+        evidence = collect_evidence(results, self.shown)
+        modules = build_modules(results, self.shown, evidence)
         figures = {(kind, tuple(referents)): self._figure(kind, referents) for kind, referents in self.plan}
         manifest = results.manifest
         return Page(
@@ -173,11 +177,13 @@ class _Builder:
             coverage=tuple(
                 self._coverage_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "coverage"
             ),
-            sections=tuple(self._section(o) for o in self.shown),
+            modules=modules,
+            sections=tuple(self._section(o, build_profile(results, o, evidence)) for o in self.shown),
             rest_topics=tuple(self._topic(item) for key, item in self.listed.items() if key[0] == REST),
             evidence=tuple((r, results.label(r), tuple(found)) for r, found in by_referent.items()),
             mentions_shown=sum(t.shown for t in topics),
             mentions_total=sum(t.total for t in topics),
+            sentences_shown=sum(len(n.sentences) for n in evidence.values()),
             skipped=tuple((str(where), str(why)) for where, why in manifest.get("skipped", [])[:MOST_SKIPPED]),
             removed=tuple((str(rule), int(n)) for rule, n in manifest.get("removed", {}).items()),
         )
@@ -336,7 +342,7 @@ class _Builder:
     def _coverages(self, referent: Referent) -> list[tuple[str, Coverage]]:
         return [(o, c) for o in self.results.outlets if (c := self.results.coverage.get((o, referent))) is not None]
 
-    def _section(self, outlet: str) -> OutletSection:
+    def _section(self, outlet: str, profile: Profile) -> OutletSection:
         results = self.results
         sure, few = self.by_outlet[outlet]
         items = [item for (o, _), item in self.listed.items() if o == outlet]
@@ -370,6 +376,7 @@ class _Builder:
                 if any((outlet, item.referent, v) in results.stance for v in VOICES)
             ),
             tuple(rows[r] for r in chosen),
+            profile,
         )
 
     def _gap(self, row: CoverageRow) -> float:

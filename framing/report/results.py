@@ -74,8 +74,10 @@ class Results:
     records, module_records : lexicons as they were: those of naming by name, and all others
     term_table, measure_table, module_table, coverage_table : pa.Table
         The tables themselves; of the measures, voices and stance where they are defined, and those of the modules.
-    mention_table, article_table : pa.Table
-        Mentions of the naming module, and articles without their texts.
+    mention_table, module_mentions, article_table : pa.Table
+        Mentions of the naming module and of the scoring modules, and articles without their texts.
+    article_list : list of dict
+        The articles: id, outlet, date, title, url, genre.
     labels : mapping of (referent, term) to str
         Names as they are shown: with an ellipsis where the lexicon takes several forms as one, and with the pattern
         where two of a referent are printed alike.
@@ -172,11 +174,14 @@ class Results:
         self.modules = choose_measures(records, weight)
 
     def _read_mentions(self, mentions: pa.Table) -> None:
-        self.mention_table = mentions.filter(pc.equal(mentions["module"].cast(pa.string()), "naming"))
+        named = pc.equal(mentions["module"].cast(pa.string()), "naming")
+        self.mention_table, self.module_mentions = mentions.filter(named), mentions.filter(pc.invert(named))
         keys = ("article_id", "lexicon", "category", "voice")
         plain = pa.table({key: self.mention_table[key].cast(pa.string()) for key in keys})
         articles = self.analysis.table("articles").arrow.drop_columns(["text"])
         self.article_table = articles
+        columns = [c for c in ("id", "outlet", "date", "title", "url", "genre") if c in articles.column_names]
+        self.article_list: list[dict[str, Any]] = articles.select(columns).to_pylist()
         outlet_of = dict(zip(articles["id"].to_pylist(), articles["outlet"].to_pylist(), strict=True))
         found: dict[tuple[str, Referent, str], list[int]] = defaultdict(list)
         for article, lexicon, category, voice, number in _rows(

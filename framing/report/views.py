@@ -8,6 +8,8 @@ from typing import Any
 
 from framing.report.evidence import Topic
 from framing.report.findings import Finding
+from framing.report.module_choice import MeasureView, ModuleView
+from framing.report.module_evidence import NumberEvidence
 from framing.report.results import Referent, Results
 from framing.report.rows import Coverage, Share, Value
 
@@ -82,6 +84,56 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureCell:
+    """A measure of one outlet as it is printed; `value` and `interval` are "" where there is none.
+
+    `link` is the id of the sentences behind it, "" where there are none on the page.
+    """
+
+    outlet: str
+    value: str
+    interval: str
+    articles: int
+    status: str
+    link: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure: for all outlets shown, or in the section of one with the range of the others."""
+
+    label: str
+    unit: str
+    cells: tuple[MeasureCell, ...]
+    others: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSection:
+    """One scoring module, all outlets; `figure` is None where no outlet has evidence.
+
+    `few` says plainly where no two outlets have articles enough to be compared.
+    """
+
+    id: str
+    view: ModuleView
+    figure: Figure | None
+    few: str
+    rows: tuple[MeasureRow, ...]
+    further: tuple[MeasureRow, ...]
+    evidence: tuple[tuple[MeasureView, tuple[NumberEvidence, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The measures of one outlet; `figure` is None where there is nothing to draw."""
+
+    figure: Figure | None
+    groups: tuple[tuple[str, tuple[MeasureRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutletSection:
     """Everything about one outlet."""
 
@@ -97,6 +149,7 @@ class OutletSection:
     omitted_mentions: int
     stance: tuple[StanceRow, ...]
     coverage: tuple[CoverageRow, ...]
+    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +200,12 @@ class Page:
     comparisons: tuple[Comparison, ...]
     stance: tuple[Overview, ...]
     coverage: tuple[Overview, ...]
+    modules: tuple[ModuleSection, ...]
     sections: tuple[OutletSection, ...]
     rest_topics: tuple[TopicRows, ...]
     evidence: tuple[tuple[Referent, str, tuple[Topic, ...]], ...]
     mentions_shown: int
     mentions_total: int
+    sentences_shown: int
     skipped: tuple[tuple[str, str], ...]
     removed: tuple[tuple[str, int], ...]

@@ -79,7 +79,7 @@ def hostile_analysis(folder: Path, address: str = "http://127.0.0.1:9") -> Analy
             url=text,
             event=strings[number // 2],
             genre=text,
-            language=text,
+            language=f"en-{text}",
             upstream=text,
             extra={"note": text},
         )

@@ -1,0 +1,115 @@
+"""What a report shows of the scoring modules: a chart and a table of each, the profile of each outlet, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from framing.charts import alt_text, render, say_number
+from framing.report.figures import draw_module, draw_profile, draws
+from framing.report.module_bounds import enough
+from framing.report.module_choice import MeasureView, ModuleView
+from framing.report.module_evidence import NumberEvidence, collect_sentences, group_by_measure, measure_id
+from framing.report.module_findings import say_range
+from framing.report.results import Results, identify
+from framing.report.rows import OK, UNDEFINED
+from framing.report.views import Figure, MeasureCell, MeasureRow, ModuleSection, Profile
+
+Evidence = Mapping[tuple[str, str], NumberEvidence]
+
+
+def collect_evidence(results: Results, outlets: Sequence[str]) -> Evidence:
+    """Collect the sentences behind the numbers that are shown first."""
+    return collect_sentences(results, [m for module in results.modules for m in module.headline], outlets)
+
+
+def build_modules(results: Results, outlets: Sequence[str], evidence: Evidence) -> tuple[ModuleSection, ...]:
+    """Return the sections of the modules that ran, in the order of the choice."""
+    return tuple(_build_module(results, module, outlets, evidence) for module in results.modules)
+
+
+def _build_module(results: Results, module: ModuleView, outlets: Sequence[str], evidence: Evidence) -> ModuleSection:
+    grouped = group_by_measure(evidence)
+    return ModuleSection(
+        identify("w", module.module),
+        module,
+        _figure("module", module.module, draw_module(results, module, outlets, "light"))
+        if draws(results, module, outlets)
+        else None,
+        _say_few(results, module, outlets),
+        tuple(_row(results, m, outlets, evidence) for m in module.headline),
+        tuple(
+            _row(results, m, outlets, {})
+            for m in module.further
+            if any((o, m.name) in results.measures for o in outlets)
+        ),
+        tuple((m, grouped[m.name]) for m in module.headline if m.name in grouped),
+    )
+
+
+def _figure(kind: str, name: str, figure: object) -> Figure:
+    return Figure(identify("g", kind, name), render(figure, "svg"), alt_text(figure))  # type: ignore[arg-type]
+
+
+def _say_few(results: Results, module: ModuleView, outlets: Sequence[str]) -> str:
+    """Say so where the module cannot compare these outlets."""
+    if not draws(results, module, outlets):
+        return "No evidence: these articles hold nothing that the module counts."
+    if any(len(enough(results, m, outlets)) > 1 for m in module.headline) or len(outlets) == 1:
+        return ""
+    return (
+        f"Insufficient evidence: no two outlets have {results.min_articles} articles or more behind a number here, so "
+        "these numbers describe the articles read and do not tell the outlets apart."
+    )
+
+
+def _cell(results: Results, measure: MeasureView, outlet: str, evidence: Evidence, own: bool = False) -> MeasureCell:
+    value = results.measures.get((outlet, measure.name))
+    if value is None:
+        return MeasureCell(outlet, "", "", 0, UNDEFINED)
+    percent, found = measure.shown.percent, evidence.get((outlet, measure.name))
+    return MeasureCell(
+        outlet,
+        say_number(value.value, percent),
+        say_range(value.low, value.high, percent) if value.status == OK and value.low < value.high else "",
+        value.n_articles,
+        value.status,
+        found.id if found and found.sentences else "",
+        "" if own else measure_id(outlet, measure.name),
+    )
+
+
+def _row(results: Results, measure: MeasureView, outlets: Sequence[str], evidence: Evidence) -> MeasureRow:
+    cells = tuple(_cell(results, measure, o, evidence) for o in outlets)
+    return MeasureRow(measure.shown.label, measure.shown.unit, cells)
+
+
+def build_profile(results: Results, outlet: str, evidence: Evidence) -> Profile:
+    """Return the profile of an outlet, beside all others of the analysis."""
+    others = [o for o in results.outlets if o != outlet]
+    if not any(draws(results, m, [outlet, *others]) for m in results.modules):
+        return Profile(None, ())
+    groups = []
+    for module in results.modules:
+        rows = tuple(
+            MeasureRow(
+                m.shown.label,
+                m.shown.unit,
+                (_cell(results, m, outlet, evidence, own=True),),
+                _say_others(results, m, others),
+            )
+            for m in module.headline
+            if (outlet, m.name) in results.measures
+        )
+        if rows:
+            groups.append((module.title, rows))
+    return Profile(_figure("profile", outlet, draw_profile(results, outlet, theme="light")), tuple(groups))
+
+
+def _say_others(results: Results, measure: MeasureView, others: Sequence[str]) -> str:
+    """Return the lowest and the highest number of the other outlets with enough articles; "" without any."""
+    values = [v.value for v in enough(results, measure, others).values()]
+    if not values:
+        return ""
+    if len(values) == 1:
+        return say_number(values[0], measure.shown.percent)
+    return say_range(min(values), max(values), measure.shown.percent)
