@@ -2,9 +2,12 @@
 
     python benchmarks/speed.py [SHARED] [--quick]
 
-Prints one line a figure. The naive pipeline is linear in the number of articles, so it is run on the first few
-hundred articles of the same file and its rate is scaled; everything else runs whole. CPU seconds are of whole
-processes, start to end, children included.
+First the analysis with all modules on, whole process, over 24 MB of contested_topics (the file again and again where
+it is smaller), with the CPU seconds of every module and stage, against the pipeline that everyone writes, in its two
+ways with the terms (see `naive.py`). That pipeline is linear in the number of articles, so it is run on a few hundred
+of them, at even distances over the same file, and scaled by bytes. Then VADER and textstat: equality and time. Then
+counting terms, memory and two processes. CPU seconds are of whole processes, start to end, children included. --quick
+does less of everything.
 """
 
 from __future__ import annotations
@@ -23,12 +26,15 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.lexicon import Category, Lexicon, Term, read_lexicons
+from framing.lexicon import Category, Lexicon, Term, list_lexicons, read_lexicon
 from framing.matching import Matcher
 from framing.text import ABBREVIATIONS, CAPITAL, DOTTED, TITLES, WORD, Vocabulary, read_tokens
 
-NAIVE_ARTICLES = 120
-MEGABYTES = 50
+REGEX_ARTICLES = 24
+NAIVE_ARTICLES = 400
+MEGABYTES = 24
+MANY_MEGABYTES = 50  # for memory, two processes and counting terms
+TARGET = 12
 
 
 def load(shared: Path) -> list[dict]:
@@ -181,45 +187,101 @@ def cpu_of(work) -> tuple[float, object]:
     return time.process_time() - started, result
 
 
-def main() -> None:
-    arguments = [a for a in sys.argv[1:] if not a.startswith("-")]
-    shared = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[2] / "shared"
-    if not (shared / "data" / "contested_topics.jsonl.gz").is_file():
-        raise SystemExit(f"{shared}: no data/contested_topics.jsonl.gz there. Give the folder that holds it.")
-    quick = "--quick" in sys.argv
-    megabytes = 11.0 if quick else MEGABYTES
-    rows = load(shared)
-    print(f"articles {len(rows)}, lexicon terms {sum(len(x.terms) for x in read_lexicons())}", flush=True)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source, tenth = folder / "large.jsonl", folder / "tenth.jsonl"
-        size = repeat(rows, megabytes, source)
-        repeat(rows, megabytes / 10, tenth)
-        cpu, wall, peak = analyse(source, folder / "one")
-        _, _, _, said = spend(
-            [sys.executable, "benchmarks/naive.py", str(source), str(folder / "naive.csv"), str(NAIVE_ARTICLES)]
-        )
-        naive = json.loads(said)
-        naive_cpu = naive["cpu"] * size / naive["bytes"]
-        print(f"analyse       {size / 1e6:.1f} MB: {cpu:.1f} CPU s, {size / 1e6 / cpu:.2f} MB/s, peak {peak:.0f} MB")
+def stages_of(output: str) -> dict[str, float]:
+    found: dict[str, float] = json.loads(output)["stages"]
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def print_stages(stages: dict[str, float], megabytes: float) -> None:
+    """Print the CPU seconds of each stage, and of each group of stages."""
+    total = sum(stages.values())
+    print(f"{'stage':34} CPU s   share   s/MB")
+    for name, seconds in stages.items():
+        print(f"{name:34} {seconds:5.2f}  {seconds / total:5.1%}  {seconds / megabytes:5.3f}")
+    groups: dict[str, float] = {}
+    for name, seconds in stages.items():
+        group = name.split(":")[0]
+        groups[group] = groups.get(group, 0.0) + seconds
+    print("together:", ", ".join(f"{name} {s:.2f}" for name, s in sorted(groups.items(), key=lambda item: -item[1])))
+
+
+def compare_pipelines(source: Path, size: int, folder: Path) -> None:
+    """Run the analysis with everything on, and the naive pipelines."""
+    cpu, wall, peak, said = spend([sys.executable, "benchmarks/timed.py", str(source), str(folder / "one")])
+    stages, sizes = stages_of(said), json.loads(said)
+    _, _, _, said = spend(
+        [
+            *(sys.executable, "benchmarks/naive.py", str(source), str(folder / "naive.csv")),
+            *(str(REGEX_ARTICLES), str(NAIVE_ARTICLES)),
+        ]
+    )
+    naive, megabytes = json.loads(said), size / 1e6
+    print(
+        f"analyse       {megabytes:.1f} MB, {sizes['articles']} articles, {sizes['outlets']} outlets, all modules: "
+        f"{cpu:.2f} CPU s, wall {wall:.2f} s, {megabytes / cpu:.2f} MB/s, peak {peak:.0f} MB; {sizes['measures']} "
+        "measures with intervals"
+    )
+    print_stages(stages, megabytes)
+    counting = sum(seconds for name, seconds in stages.items() if name.startswith(("annotation", "module", "reading")))
+    scale = size / naive["bytes"]
+    steps = {name: seconds * scale for name, seconds in naive["cpu"].items()}
+    shared = sum(seconds for name, seconds in steps.items() if name != "str.count")
+    regexes = naive["regex"]["cpu"] * size / naive["regex"]["bytes"]
+    start, compiling = naive["start"], naive["regex"]["compile"]
+    ways = {
+        f"a regex for each of the {naive['regex']['terms']} naming terms": (shared + regexes, start + compiling),
+        f"str.count of {naive['words']} words": (shared + steps["str.count"], start),
+    }
+    print(
+        f"naive         measured on {naive['bytes'] / 1e6:.2f} MB, regexes on {naive['regex']['bytes'] / 1e6:.2f}; "
+        "scaled to all: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in steps.items()) + " CPU s"
+    )
+    for name, (linear, once) in ways.items():
         print(
-            f"naive         {naive['bytes'] / 1e6:.1f} MB: {naive['cpu']:.1f} CPU s ({naive['terms']} terms), "
-            f"scaled {naive_cpu:.0f} CPU s; analyse is {naive_cpu / cpu:.1f} x as fast (target 12)",
-            flush=True,
-        )
-        _, _, small_peak = analyse(tenth, folder / "tenth")
-        print(
-            f"memory        {small_peak:.0f} MB for a tenth, {peak:.0f} MB for all: "
-            f"{peak / small_peak:.2f} x (target 1.5)"
-        )
-        _, wall_two, _ = analyse(source, folder / "two", workers=2)
-        same = digest(folder / "one") == digest(folder / "two")
-        print(
-            f"two processes {wall:.1f} s and {wall_two:.1f} s: {wall / wall_two:.2f} x (target 1.7), "
-            f"same bytes: {same}",
+            f"  with {name}: {linear + once:.0f} CPU s; analyse, statistics and writing included, is "
+            f"{(linear + once) / cpu:.1f} x as fast (target {TARGET}); counting alone {linear / counting:.1f} x",
             flush=True,
         )
 
+
+def compare_single_pass(source: Path, size: int, folder: Path) -> None:
+    """The file once, so that no article meets its own vocabulary again; median of three."""
+    runs = sorted(
+        spend([sys.executable, "benchmarks/timed.py", str(source), str(folder / f"once-{n}")])[:3] for n in range(3)
+    )
+    cpu, _, peak = runs[1]
+    print(f"each article once: {size / 1e6:.1f} MB, {cpu:.2f} CPU s (median of 3), peak {peak:.0f} MB", flush=True)
+
+
+def check_equality(shared: Path, quick: bool) -> None:
+    fuzzed, megabytes = ("10000", "6") if quick else ("100000", "24")
+    for command in (
+        ["benchmarks/vader_equality.py", str(shared), "--fuzzed", fuzzed, "--megabytes", megabytes],
+        ["benchmarks/textstat_equality.py", str(shared)],
+    ):
+        print(spend([sys.executable, *command])[3], end="", flush=True)
+
+
+def compare_runs(rows: list[dict], folder: Path, megabytes: float) -> None:
+    """Memory for a tenth and for all; one process and two."""
+    tenth, source = folder / "tenth.jsonl", folder / "many.jsonl"
+    repeat(rows, megabytes / 10, tenth)
+    repeat(rows, megabytes, source)
+    _, wall, peak = analyse(source, folder / "alone")
+    _, _, small_peak = analyse(tenth, folder / "tenth")
+    print(
+        f"memory        {small_peak:.0f} MB for a tenth, {peak:.0f} MB for all: {peak / small_peak:.2f} x (target 1.5)"
+    )
+    _, wall_two, _ = analyse(source, folder / "two", workers=2)
+    same = digest(folder / "alone") == digest(folder / "two")
+    print(
+        f"two processes {wall:.1f} s and {wall_two:.1f} s: {wall / wall_two:.2f} x (target 1.7), same bytes: {same}",
+        flush=True,
+    )
+
+
+def compare_terms(rows: list[dict], megabytes: float) -> None:
+    """Counting drawn terms: against scikit-learn, against a plain trie, and few terms against many."""
     texts = [r["text"] for r in rows]
     size = sum(len(t.encode()) for t in texts)
     many = texts * max(1, round(megabytes * 1e6 / size))
@@ -238,8 +300,41 @@ def main() -> None:
         f"many terms    500: {spent[500]:.2f} CPU s, 50,000: {spent[50_000]:.2f}: "
         f"{spent[50_000] / spent[500]:.2f} x (target 1.5)"
     )
-    help_cpu = min(spend([sys.executable, "-m", "framing", "--help"])[0] for _ in range(5))
-    print(f"framing --help {help_cpu:.2f} CPU s (target 0.3)")
+
+
+def compare_commands(folder: Path) -> None:
+    """What every short command pays before it begins."""
+    line = folder / "line.txt"
+    line.write_text("The regime's thugs reportedly killed at least twelve peaceful protesters.\n", encoding="utf-8")
+    helping = sorted(spend([sys.executable, "-m", "framing", "--help"])[0] for _ in range(3))
+    scoring = sorted(spend([sys.executable, "-m", "framing", "score", str(line)])[:2] for _ in range(3))
+    print(f"framing --help {helping[1]:.2f} CPU s (target 0.3)")
+    print(f"framing score of one line {scoring[1][0]:.2f} CPU s, wall {scoring[1][1]:.2f} s (medians of 3)")
+
+
+def main() -> None:
+    arguments = [a for a in sys.argv[1:] if not a.startswith("-")]
+    shared = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[2] / "shared"
+    if not (shared / "data" / "contested_topics.jsonl.gz").is_file():
+        raise SystemExit(f"{shared}: no data/contested_topics.jsonl.gz there. Give the folder that holds it.")
+    quick = "--quick" in sys.argv
+    megabytes, many = (6.0, 6.0) if quick else (MEGABYTES, MANY_MEGABYTES)
+    rows = load(shared)
+    lexicons = [read_lexicon(path) for path in list_lexicons()]
+    print(f"articles {len(rows)}, lexicons {len(lexicons)}, terms {sum(len(x.terms) for x in lexicons)}", flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "large.jsonl"
+        size = repeat(rows, megabytes, source)
+        compare_pipelines(source, size, folder)
+        if not quick:
+            once = folder / "once.jsonl"
+            text = sum(len(row["text"].encode()) for row in rows)
+            compare_single_pass(once, repeat(rows, text / 1e6, once), folder)
+        check_equality(shared, quick)
+        compare_runs(rows, folder, many)
+        compare_commands(folder)
+    compare_terms(rows, many)
     print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
