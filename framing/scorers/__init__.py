@@ -22,6 +22,7 @@ from framing.scorers import (
     readability,
     sourcing,
     tone,
+    toward,
     words,
 )
 from framing.scorers.counts import Counts, Found, Scored, Scorer, join
@@ -37,6 +38,7 @@ SCORERS: Mapping[str, Scorer] = {
     "naming": Scorer(naming.score, _no_measures, "Names", lists_matches=True),
     "coverage": Scorer(coverage.score, _no_measures, "Coverage"),
     "tone": Scorer(tone.score, tone.measures, "Tone"),
+    "toward": Scorer(toward.score, toward.measures, "Tone toward referents"),
     "sourcing": Scorer(sourcing.score, sourcing.measures, "Who speaks"),
     "certainty": Scorer(certainty.score, certainty.measures, "Certainty", lists_matches=True),
     "frames": Scorer(frames.score, frames.measures, "Cues of frames", lists_matches=True),
