@@ -27,6 +27,7 @@ from framing.annotation import SECTIONS, AnnotatedBatch, Annotator
 from framing.corpus import corpus_root, read_corpus
 from framing.scorers import SCORERS
 from framing.scorers.sourcing import find_speakers
+from framing.target import find_tone
 from framing.voice import VOICES
 
 # Both lexicons of loaded words sort by what a word does, one single words and one phrases; the coder saw no difference.
@@ -45,6 +46,7 @@ STYLE = frozenset("exclamation question capitals scare-quotes superlative evalua
 PLAIN_STYLE = frozenset({"style", "marks"})
 POLICY = frozenset("economic fairness legality public-opinion".split())
 POLICY_EVENT = "student-loans"
+TONES = {-1: "negative", 0: "neutral", 1: "positive"}
 CLEAR = 2.0  # the weight from which the loaded lexicons call a word clear; those below are often plain
 
 
@@ -334,6 +336,36 @@ def compare_parties(batch: AnnotatedBatch, gold: Sequence[Mention]) -> list[Row]
     return [Row("agency", "victim right", victims, total), Row("agency", "agent right", agents, total)]
 
 
+def compare_tone(batch: AnnotatedBatch, gold: Sequence[Mention]) -> Comparison:
+    """Compare the tone toward each coded name with what the coder read in it."""
+    coded = [m for m in gold if not m.is_scope]
+    spans = np.array([_tokens_of(batch, m) for m in coded], dtype=np.int64)
+    tone = [TONES[n] for n in find_tone(batch, spans[:, 0], spans[:, 1]).tone.tolist()]
+    result = Comparison([Row("toward", "tone right", sum(_agree(coded, tone)), len(coded))])
+    for name in ("negative", "positive"):
+        both = sum(m.category == t == name for m, t in zip(coded, tone, strict=True))
+        result.rows.append(Row("toward", f"recall of {name}", both, sum(m.category == name for m in coded)))
+        result.rows.append(Row("toward", f"precision of {name}", both, tone.count(name)))
+    commonest = max(sum(m.category == name for m in coded) for name in TONES.values())
+    result.rows.append(Row("toward", "(the commonest for all)", commonest, len(coded)))
+    result.other_category = [(m, replace(m, category=t)) for m, t in zip(coded, tone, strict=True) if m.category != t]
+    return result
+
+
+def _agree(coded: Sequence[Mention], tone: Sequence[str]) -> list[bool]:
+    return [m.category == t for m, t in zip(coded, tone, strict=True)]
+
+
+def _tokens_of(batch: AnnotatedBatch, mention: Mention) -> tuple[int, int]:
+    """Return the first token of a mention, and the one behind its last."""
+    number = next(n for n, a in enumerate(batch.articles) if a.id == mention.article)
+    segment = 2 * number + (mention.section == "body")
+    low, high = int(batch.tokens.bounds[segment]), int(batch.tokens.bounds[segment + 1])
+    first = low + int(np.searchsorted(batch.tokens.end[low:high], mention.start, side="right"))
+    behind = low + int(np.searchsorted(batch.tokens.start[low:high], mention.end, side="left"))
+    return first, max(behind, first + 1)
+
+
 def _beside(gold: Sequence[Mention], table: pa.Table, column: str) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     """Yield the note of each coded mention with the row of a table that overlaps it, of the same category if asked."""
     rows = table.to_pylist()
@@ -369,14 +401,11 @@ def _plain(name: str) -> str:
 
 
 def compare_all() -> dict[str, Comparison]:
-    """Compare each yardstick whose module is there."""
+    """Compare all yardsticks."""
     gold, batch = read_gold(), read_batch()
-    compared = {
-        name: compare(name, gold[name], find(batch))
-        for name, find in FINDERS.items()
-        if name.partition(",")[0] in SCORERS
-    }
+    compared = {name: compare(name, gold[name], find(batch)) for name, find in FINDERS.items()}
     compared["casualties"].rows += compare_figures(batch, gold["casualties"])
+    compared["toward"] = compare_tone(batch, gold["toward"])
     compared["agency"].rows += compare_parties(batch, gold["agency"])
     return compared
 
