@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from framing.charts import MeasureGroup, ShownMeasure
+
 HARD_NAMES = (
     "The Extremely Long-Winded International Gazette of Record and Commerce, Northern Edition",
     "The Extremely Long-Winded International Gazette of Record and Commerce, Southern Edition",
@@ -125,3 +127,56 @@ REFERENTS = [
     "chemical-attack",
     "停火",
 ]
+
+GROUPS = [
+    MeasureGroup(
+        "Who speaks, and how much of it the outlet lets through",
+        tuple(
+            ShownMeasure(f"sourcing.words.{n}", label, unit, True)
+            for n, label, unit in (
+                ("official", "Officials", "of the words that others speak"),
+                ("ordinary", "Ordinary people, witnesses, relatives and all their neighbours", "of 引用された言葉"),
+                ("never", "Nobody", ""),
+            )
+        ),
+    ),
+    MeasureGroup(
+        "$Certainty_1",
+        tuple(
+            ShownMeasure(f"certainty.{n}.own", label, "per 1,000 words of own voice, without those in scare quotes")
+            for n, label in (("hedge", "Hedges"), ("booster", "Antidisestablishmentarianisms"), ("tone", "$ize"))
+        ),
+    ),
+]
+
+
+def module_table(outlets: Sequence[str], seed: int = 1) -> pa.Table:
+    """The second outlet has few articles and a number far off, the third one article, the fourth no evidence.
+
+    "sourcing.words.never" is undefined everywhere, "certainty.booster.own" is 0 everywhere, "certainty.tone.own" may be
+    below 0.
+    """
+    random_numbers = random.Random(seed)
+    rows = []
+    for index, outlet in enumerate(outlets):
+        for group in GROUPS:
+            for measure in group.measures:
+                articles = {1: 5, 2: 1, 3: 0}.get(index, random_numbers.choice((10, 250, 123_456)))
+                if measure.name.endswith(".never"):
+                    articles = 0
+                value = random_numbers.uniform(0.1, 0.4) * (1 if measure.percent else 123)
+                value = value - 30 if ".tone." in measure.name else 0.0 if ".booster." in measure.name else value
+                value = value * 50 if index == 1 and not measure.percent else value
+                width = abs(value) / 10
+                rows.append(
+                    {
+                        "outlet": outlet,
+                        "measure": measure.name,
+                        "value": value if articles else math.nan,
+                        "low": value - width if articles > 1 else math.nan,
+                        "high": value + width if articles > 1 else math.nan,
+                        "n_articles": articles,
+                        "status": "ok" if articles >= 10 else "insufficient" if articles else "undefined",
+                    }
+                )
+    return pa.Table.from_pylist(rows)

@@ -10,23 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chart_tables import REFERENTS, coverage_table, measures_table, names, terms_table
+from chart_tables import GROUPS, REFERENTS, coverage_table, measures_table, module_table, names, terms_table
 
 import framing.charts
 from framing.charts import CHARTS, Caption, get_theme, render, save
 from framing.errors import InputError
 
 TABLES: dict[str, Any] = {
-    "variant-shares": lambda outlets: (terms_table(outlets, 7), {"referent": "armed-opposition"}),
-    "stance": lambda outlets: (measures_table(outlets, REFERENTS[:2]), {}),
-    "coverage": lambda outlets: (coverage_table(outlets, REFERENTS[:3]), {}),
+    "variant-shares": lambda outlets: (terms_table(outlets, 7), "syria", {"referent": "armed-opposition"}),
+    "stance": lambda outlets: (measures_table(outlets, REFERENTS[:2]), "syria", {}),
+    "coverage": lambda outlets: (coverage_table(outlets, REFERENTS[:3]), "syria", {}),
+    "module": lambda outlets: (module_table(outlets), GROUPS[1], {}),
+    "profile": lambda outlets: (module_table(outlets), outlets[0], {"groups": GROUPS}),
 }
 
 
 def draw(name: str, outlets: list[str]) -> Any:
-    table, options = TABLES[name](outlets)
+    table, about, options = TABLES[name](outlets)
     chart = CHARTS[name]
-    return chart.plot(chart.take(table, "syria", **options), get_theme("print"), Caption(title="A finding & a “point”"))
+    return chart.plot(chart.take(table, about, **options), get_theme("print"), Caption(title="A finding & a “point”"))
 
 
 def test_every_chart_has_a_test_table_and_every_file_a_line_in_the_registry() -> None:

@@ -8,17 +8,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chart_tables import REFERENTS, coverage_table, measures_table, names, terms_table
+from chart_tables import GROUPS, REFERENTS, coverage_table, measures_table, module_table, names, terms_table
 from matplotlib.figure import Figure
 
 from framing.charts import (
     Caption,
     CoverageMatrix,
+    ModuleIntervals,
+    OutletProfile,
     StanceIntervals,
     Theme,
     VariantShares,
     get_theme,
     plot_coverage,
+    plot_module,
+    plot_profile,
     plot_stance,
     plot_variant_shares,
 )
@@ -90,6 +94,23 @@ def test_texts_of_coverage(theme: Theme, outlets: int, referents: int, events: b
     check_texts(plot_coverage(matrix, theme, CAPTION), theme)
 
 
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: f"{theme.name}-{theme.width_mm:.0f}")
+@pytest.mark.parametrize("outlets", [2, 16])
+def test_texts_of_module(theme: Theme, outlets: int) -> None:
+    for group in GROUPS:
+        module = ModuleIntervals.from_table(module_table(names(outlets)), group)
+        check_texts(plot_module(module, theme, CAPTION), theme)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: f"{theme.name}-{theme.width_mm:.0f}")
+@pytest.mark.parametrize("outlets", [1, 2, 16])
+def test_texts_of_profile(theme: Theme, outlets: int) -> None:
+    table = module_table(names(outlets))
+    for outlet in names(outlets)[:4]:  # enough articles, few, one, none
+        profile = OutletProfile.from_table(table, outlet, GROUPS)
+        check_texts(plot_profile(profile, theme, CAPTION), theme)
+
+
 @pytest.mark.parametrize("theme", [get_theme("print"), get_theme("web")], ids=lambda theme: theme.name)
 def test_texts_of_forty_outlets_and_twelve_variants_or_referents(theme: Theme) -> None:
     outlets = names(40)
@@ -99,6 +120,9 @@ def test_texts_of_forty_outlets_and_twelve_variants_or_referents(theme: Theme) -
     check_texts(plot_stance(StanceIntervals.from_table(measures_table(outlets[:5], REFERENTS), "syria"), theme), theme)
     matrix = CoverageMatrix.from_table(coverage_table(outlets, REFERENTS), "syria")
     check_texts(plot_coverage(matrix, theme, CAPTION), theme)
+    table = module_table(outlets)
+    check_texts(plot_module(ModuleIntervals.from_table(table, GROUPS[0]), theme, CAPTION), theme)
+    check_texts(plot_profile(OutletProfile.from_table(table, outlets[0], GROUPS), theme, CAPTION), theme)
 
 
 def test_figures_in_segments_stay_inside_them() -> None:
