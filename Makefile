@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test lint types figures bench accuracy clean
+.PHONY: demo test lint types figures bench accuracy validity fit clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make demo PYTHON=python3.11')"
@@ -39,6 +39,13 @@ bench: $(VENV)/.developing
 accuracy: $(VENV)/.developing
 	$(BIN)/python benchmarks/naming_accuracy.py $(DATA)
 	$(BIN)/python benchmarks/voice_accuracy.py --watch $(DATA)
+
+# A folder with files named and formed like those of the development data; see benchmarks/validity.py.
+validity: $(VENV)/.developing
+	$(BIN)/python benchmarks/validity.py $(DATA)
+
+fit: $(VENV)/.developing
+	$(BIN)/python benchmarks/loaded_language.py --fit $(if $(wildcard $(DATA)/data),$(DATA)/data,$(DATA))
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
