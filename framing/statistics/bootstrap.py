@@ -32,6 +32,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,9 @@ RESAMPLES = 2000
 
 MIN_UNITS = 2
 """Units with a denominator that an interval needs: one unit, drawn again and again, shows no variation."""
+
+_SURELY_ONE = 100
+"""With so many resamples and `MIN_UNITS`, one of them holds a unit with the denominator (but for one time in 10^86)."""
 
 _CELLS = 2**20
 """Numbers held in one working array: 8 MiB, small enough to stay near the processor, large enough to keep NumPy
@@ -145,14 +149,19 @@ def compute_ratios(
     value = np.divide(above, under, out=np.full(len(above), np.nan), where=n_units > 0)
     low, high = np.full(len(above), np.nan), np.full(len(above), np.nan)
     wanted = np.flatnonzero(n_units >= MIN_UNITS) if resamples else np.zeros(0, dtype=np.int64)
+    if resamples >= _SURELY_ONE:  # nothing over something is 0 in every resample, and most counters are rare
+        nothing = np.diff(columns.indptr)[numerator[wanted]] == 0
+        low[wanted[nothing]] = high[wanted[nothing]] = 0.0
+        wanted = wanted[~nothing]
     size = max(1, cells // max(1, resamples))
     for first in range(0, len(wanted), size):
         pairs = wanted[first : first + size]
         used, place = np.unique(np.concatenate((numerator[pairs], denominator[pairs])), return_inverse=True)
         totals = _resample(by_column[used], group, seed, resamples, cells)
         top, bottom = totals[place[: len(pairs)]], totals[place[len(pairs) :]]
-        ratios = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
-        low[pairs], high[pairs] = _percentiles(ratios, level)
+        bottom[bottom <= 0] = np.nan
+        top /= bottom
+        low[pairs], high[pairs] = _percentiles(top, level)
     return Ratios(value, low, high, above, under, n_units)
 
 
@@ -169,6 +178,20 @@ def _resample(by_column: Any, group: str, seed: int, resamples: int, cells: int)
 
 def _draw(units: int, group: str, seed: int, resamples: int, cells: int) -> Iterator[FloatArray]:
     """Yield how often each unit is drawn in each resample, in blocks of resamples. Shape (units, block)."""
+    if units * resamples <= cells:
+        yield _draw_at_once(units, group, seed, resamples)
+        return
+    yield from _draw_blocks(units, group, seed, resamples, cells)
+
+
+@lru_cache(maxsize=1)  # the ratios of one group come in many blocks
+def _draw_at_once(units: int, group: str, seed: int, resamples: int) -> FloatArray:
+    (times,) = _draw_blocks(units, group, seed, resamples, units * resamples)
+    times.flags.writeable = False
+    return times
+
+
+def _draw_blocks(units: int, group: str, seed: int, resamples: int, cells: int) -> Iterator[FloatArray]:
     digest = hashlib.sha256(f"{seed}\x1f{group}".encode()).digest()
     generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
     size = max(1, cells // units)
