@@ -30,8 +30,8 @@ MEASURED = {
     "sourcing, verbs": (0.808, 0.833, 0.808, 0.833),
     "certainty, commitment": (0.806, 0.785, 0.806, 0.785),
     "certainty, predicates": (0.800, 0.786, 0.800, 0.786),
-    "loaded, words": (0.364, 0.326, 0.558, 0.575),
-    "loaded, clear words": (0.195, 0.689, 0.240, 0.957),
+    "loaded, words": (0.338, 0.320, 0.513, 0.564),
+    "loaded, clear words": (0.175, 0.757, 0.201, 1.000),
     "loaded, style": (0.722, 0.886, 0.759, 0.886),
     "frames, generic": (0.374, 0.847, 0.374, 0.847),
     "frames, policy": (0.353, 0.918, 0.353, 0.918),
@@ -44,14 +44,14 @@ VOICE = {
     "sourcing, verbs": 0.990,
     "certainty, commitment": 0.880,
     "certainty, predicates": 0.932,
-    "loaded, words": 0.977,
+    "loaded, words": 0.975,
     "loaded, style": 1.000,
     "frames, generic": 0.898,
     "frames, policy": 0.887,
     "morality": 0.941,
 }
 SLACK = 0.035
-LOADED_SLACK = 0.10  # the loaded words are weighted anew with every fit, which moves recall against precision
+LOADED_SLACK = 0.06  # the loaded words are weighted anew with every fit, which moves recall against precision
 FIGURES = ("recall", "precision", "recall, any category", "precision, any category")
 
 
