@@ -95,13 +95,19 @@ def main() -> None:
     source, target = sys.argv[1:3]
     stopwatch = Stopwatch()
     watch(stopwatch)
-    from framing.analysis import analyse
-    from framing.ingest import read_articles
+    from framing.analysis import open_analysis
+    from framing.cli import main as run_command
 
     stopwatch.begin("everything else")
-    analysis = analyse(read_articles(source), output=target)
-    sizes = {"articles": analysis.article_count, "outlets": len(analysis.outlets), "measures": len(analysis.measures())}
+    sys.argv = ["framing", "analyse", source, "-o", target, "-q"]
+    try:
+        run_command()
+    except SystemExit as ended:
+        if ended.code:
+            raise
     stopwatch.end()
+    analysis = open_analysis(target)
+    sizes = {"articles": analysis.article_count, "outlets": len(analysis.outlets), "measures": len(analysis.measures())}
     print(json.dumps({**sizes, "stages": stopwatch.spent}))
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Ground floor first; what stands on one floor may import from the floors below and from its own package.
 FLOORS = [
-    {"errors", "text"},
+    {"errors", "memory", "text"},
     {"lexicon", "measure"},
     {"trie", "syllables", "vader", "voice"},
     {"matching"},

@@ -10,6 +10,7 @@ import click
 
 from framing.cli import analyses, charts, lexicons, measures, scores, views
 from framing.errors import FramingError, InputError
+from framing.memory import collect_seldom
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
 
@@ -82,4 +83,5 @@ def one_line(error: Exception) -> str:
 
 def main() -> None:
     """Entry point of the `framing` command."""
+    collect_seldom()
     sys.exit(run())

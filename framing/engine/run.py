@@ -17,6 +17,7 @@ from framing.engine.batch import score_batch
 from framing.errors import StoreError
 from framing.lexicon import Lexicon
 from framing.matching import Matcher
+from framing.memory import collect_seldom
 from framing.scorers import SCORERS
 from framing.store import has_part, write_part
 from framing.text import Article
@@ -161,6 +162,7 @@ def _start_deaf(pool: ProcessPoolExecutor, workers: int) -> None:
 def _start_worker(matcher: Matcher) -> None:
     global _annotator
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
+    collect_seldom()
     _annotator = Annotator(matcher)
 
 
