@@ -49,8 +49,8 @@ class Finding:
         For the order only.
     links : tuple of (str, str)
         What to look at: words, and the id of a number or of mentions in the report.
-    module : str
-        The scoring module of a measure; "" for names, coverage and shares of words.
+    module, measure : str
+        The scoring module and its measure; "" for names, coverage and shares of words.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Finding:
     strength: float
     links: tuple[tuple[str, str], ...]
     module: str = ""
+    measure: str = ""
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.text}"

@@ -35,7 +35,7 @@ class MeasureView:
     among : bool
         Whether these mentions are what the number is a share of, because its own cannot be told apart.
     finding : str
-        A sentence with the fields more, less, high and low; "" for none.
+        A sentence with the fields more, less, high, low and perhaps label; "" for none.
     """
 
     shown: ShownMeasure
@@ -147,8 +147,11 @@ def _view(record: Mapping[str, Any], line: Mapping[str, Any]) -> MeasureView:
     evidence = tuple(str(key) for key in record["evidence"] if str(key).count(":") == 3)
     among = not evidence and bool(line.get("among"))
     percent = unit.startswith(SHARE) and float(record["scale"]) == 1
-    label = label[:1].upper() + label[1:]
-    shown = ShownMeasure(str(record["name"]), str(line.get("label", label)), str(line.get("unit", unit)), percent)
+    short = label
+    for words in line.get("drop", ()):
+        short = short.replace(str(words), "")
+    label, short = (text[:1].upper() + text[1:] for text in (label, short))
+    shown = ShownMeasure(str(record["name"]), str(line.get("label", short)), str(line.get("unit", unit)), percent)
     return MeasureView(
         shown,
         label,

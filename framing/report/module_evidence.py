@@ -230,7 +230,7 @@ def find_window(text: str, first: int, last: int, start: int, end: int, longest:
     if low > first:
         low = next((i + 1 for i in range(low, start) if text[i].isspace()), low)
     if high < last:
-        high = next((i for i in range(high, end, -1) if text[i - 1].isspace()), high)
+        high = next((i - 1 for i in range(high, end, -1) if text[i - 1].isspace()), high)
     return low, high
 
 

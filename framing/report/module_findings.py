@@ -35,6 +35,7 @@ def _say_difference(results: Results, module: ModuleView, measure: MeasureView, 
         less=tidy(gap.less),
         high=say_number(more.value, percent),
         low=say_number(less.value, percent),
+        label=tidy(measure.shown.label),
     )
     intervals = join([say_bounds(v, measure) for v in (more, less)])
     articles = join([f"{more.n_articles:,}", count(less.n_articles, "article")])
@@ -55,6 +56,7 @@ def _say_difference(results: Results, module: ModuleView, measure: MeasureView, 
         strength=gap.width if percent else _relative(gap.width, more, less),
         links=tuple(_link(results, measure, o) for o in (gap.more, gap.less)),
         module=module.module,
+        measure=measure.name,
     )
 
 
@@ -65,9 +67,17 @@ def _subject(title: str, label: str) -> str:
 def _link(results: Results, measure: MeasureView, outlet: str) -> tuple[str, str]:
     """Return a link to the sentences behind a number, or to the number where nothing was found or it has none."""
     found = measure.among or results.measures[outlet, measure.name].numerator != 0
-    if measure.evidence and found:
-        return f"{tidy(outlet)}: sentences", sentences_id(outlet, measure.name)
-    return f"{tidy(outlet)}: number", measure_id(outlet, measure.name)
+    return link_sentences(outlet, measure.name) if measure.evidence and found else link_number(outlet, measure.name)
+
+
+def link_sentences(outlet: str, measure: str) -> tuple[str, str]:
+    """Return a link to the sentences behind a number."""
+    return f"{tidy(outlet)}: sentences", sentences_id(outlet, measure)
+
+
+def link_number(outlet: str, measure: str) -> tuple[str, str]:
+    """Return a link to a number."""
+    return f"{tidy(outlet)}: number", measure_id(outlet, measure)
 
 
 def _relative(width: float, more: Value, less: Value) -> float:

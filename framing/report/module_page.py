@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from framing.charts import alt_text, render, say_number
 from framing.report.figures import draw_module, draw_profile, draws
+from framing.report.finding import Finding
 from framing.report.module_bounds import enough
 from framing.report.module_choice import MeasureView, ModuleView
-from framing.report.module_evidence import NumberEvidence, collect_sentences, group_by_measure, measure_id
-from framing.report.module_findings import say_range
+from framing.report.module_evidence import (
+    MOST_SENTENCES,
+    NumberEvidence,
+    collect_sentences,
+    group_by_measure,
+    measure_id,
+)
+from framing.report.module_findings import link_number, link_sentences, say_range
 from framing.report.results import Results, identify
 from framing.report.rows import OK, UNDEFINED
 from framing.report.views import Figure, MeasureCell, MeasureRow, ModuleSection, Profile
+
+MOST_FURTHER = 60  # rows of the folded table; the tone toward hundreds of subjects makes a table that nobody reads
 
 Evidence = Mapping[tuple[str, str], NumberEvidence]
 
 
 def collect_evidence(results: Results, outlets: Sequence[str]) -> Evidence:
     """Collect the sentences behind the numbers that are shown first."""
-    return collect_sentences(results, [m for module in results.modules for m in module.headline], outlets)
+    measures = [m for module in results.modules for m in module.headline]
+    return collect_sentences(results, measures, outlets, MOST_SENTENCES)
+
+
+def relink(findings: Iterable[Finding], evidence: Evidence) -> list[Finding]:
+    """Return findings whose links lead to what is on the page: to a number where no sentence of it is shown."""
+    linked = []
+    for finding in findings:
+        if finding.measure:
+            keys = [(o, finding.measure) for o in finding.outlets]
+            shown = [k in evidence and bool(evidence[k].sentences) for k in keys]
+            links = [link_sentences(*k) if s else link_number(*k) for k, s in zip(keys, shown, strict=True)]
+            finding = replace(finding, links=tuple(links))
+        linked.append(finding)
+    return linked
 
 
 def build_modules(results: Results, outlets: Sequence[str], evidence: Evidence) -> tuple[ModuleSection, ...]:
@@ -29,6 +53,8 @@ def build_modules(results: Results, outlets: Sequence[str], evidence: Evidence) 
 
 def _build_module(results: Results, module: ModuleView, outlets: Sequence[str], evidence: Evidence) -> ModuleSection:
     grouped = group_by_measure(evidence)
+    further = [m for m in module.further if any((o, m.name) in results.measures for o in outlets)]
+    most = {m.name for m in sorted(further, key=lambda m: -_articles(results, m, outlets))[:MOST_FURTHER]}
     return ModuleSection(
         identify("w", module.module),
         module,
@@ -37,13 +63,16 @@ def _build_module(results: Results, module: ModuleView, outlets: Sequence[str], 
         else None,
         _say_few(results, module, outlets),
         tuple(_row(results, m, outlets, evidence) for m in module.headline),
-        tuple(
-            _row(results, m, outlets, {})
-            for m in module.further
-            if any((o, m.name) in results.measures for o in outlets)
-        ),
+        tuple(_row(results, m, outlets, {}) for m in further if m.name in most),
+        max(0, len(further) - MOST_FURTHER),
         tuple((m, grouped[m.name]) for m in module.headline if m.name in grouped),
     )
+
+
+def _articles(results: Results, measure: MeasureView, outlets: Sequence[str]) -> int:
+    """Return how many articles stand behind a measure."""
+    found = (results.measures.get((o, measure.name)) for o in outlets)
+    return sum(value.n_articles for value in found if value is not None)
 
 
 def _figure(kind: str, name: str, figure: object) -> Figure:

@@ -11,7 +11,7 @@ from framing.charts import alt_text, render
 from framing.report.evidence import MOST_MENTIONS, REST, Listed, Topic, collect, number_id
 from framing.report.figures import draw_referents, plan_figures
 from framing.report.findings import Finding, find_findings, pick_findings
-from framing.report.module_page import build_modules, build_profile, collect_evidence
+from framing.report.module_page import build_modules, build_profile, collect_evidence, relink
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import (
     FURTHER,
@@ -159,6 +159,7 @@ class _Builder:
         for topic in topics:
             by_referent[topic.referent].append(topic)
         evidence = collect_evidence(results, self.shown)
+        self.by_outlet = {o: (relink(sure, evidence), few) for o, (sure, few) in self.by_outlet.items()}
         modules = build_modules(results, self.shown, evidence)
         figures = {(kind, tuple(referents)): self._figure(kind, referents) for kind, referents in self.plan}
         manifest = results.manifest
@@ -166,7 +167,7 @@ class _Builder:
             results=results,
             outlets=tuple(self.shown),
             rest=tuple(self.rest),
-            findings=tuple(self.top),
+            findings=tuple(relink(self.top, evidence)),
             findings_count=len(self.sure),
             few=tuple(self.top_few),
             few_count=len(self.few),

@@ -168,9 +168,10 @@ class Results:
         self.measures: dict[tuple[str, str], Value] = {
             (outlet, measure): Value(*row) for outlet, measure, *row in _rows(known)
         }
-        weight: Counter[str] = Counter()
+        weight: dict[str, float] = defaultdict(float)
         for (_, measure), value in self.measures.items():
-            weight[measure] += value.n_articles
+            # Outlets that can be compared come before any number of articles.
+            weight[measure] += value.n_articles + (value.status == OK) * self.article_count
         self.modules = choose_measures(records, weight)
 
     def _read_mentions(self, mentions: pa.Table) -> None:

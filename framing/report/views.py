@@ -113,7 +113,8 @@ class MeasureRow:
 class ModuleSection:
     """One scoring module, all outlets; `figure` is None where no outlet has evidence.
 
-    `few` says plainly where no two outlets have articles enough to be compared.
+    `few` says plainly where no two outlets have articles enough to be compared; `omitted` measures are in the tables
+    alone.
     """
 
     id: str
@@ -122,6 +123,7 @@ class ModuleSection:
     few: str
     rows: tuple[MeasureRow, ...]
     further: tuple[MeasureRow, ...]
+    omitted: int
     evidence: tuple[tuple[MeasureView, tuple[NumberEvidence, ...]], ...]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from valley_data import NAMES
 
 import framing
 from framing import Analysis, Article
@@ -112,7 +113,7 @@ def test_gallery_of_one_referent(valley: Analysis, tmp_path: Path) -> None:
 
 
 def test_analysis_without_a_mention_has_no_figures_and_says_so(valley_lexicon: Path, tmp_path: Path) -> None:
-    analysis = framing.analyse([Article("x", "Alpha", "Rain fell.")], valley_lexicon, resamples=100)
+    analysis = framing.analyse([Article("x", "Alpha", "Rain fell.")], valley_lexicon, modules=NAMES, resamples=100)
     assert write_gallery(analysis, tmp_path) == []
     with pytest.raises(InputError, match="nothing to draw as 'stance'"):
         draw(analysis, "stance")

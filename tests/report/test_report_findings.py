@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from valley_data import valley_articles
+from valley_data import NAMES, valley_articles
 
 import framing
 from framing import Analysis, Article
@@ -128,7 +128,7 @@ def test_an_article_that_holds_most_mentions_is_named_and_comes_last(valley_lexi
     # Delta: one article with 14 militants, eleven with one rebel each: 14 of 25 mentions stand in one article.
     articles = [*valley_articles(), Article("d00", "Delta", "The militants left. " * 14)]
     articles += [Article(f"d{i:02}", "Delta", "The rebels left.") for i in range(1, 12)]
-    found = find_findings(framing.analyse(articles, valley_lexicon, resamples=200))
+    found = find_findings(framing.analyse(articles, valley_lexicon, modules=NAMES, resamples=200))
     delta = find(found, "name", "Delta")
     assert delta.text.endswith("One article alone holds 14 of the 25 mentions by Delta.")
     sure = [f for f in found if f.status == "ok"]
@@ -138,7 +138,7 @@ def test_an_article_that_holds_most_mentions_is_named_and_comes_last(valley_lexi
 
 def test_name_with_several_forms_is_marked(valley_lexicon: Path) -> None:
     text = "The hill men left. The hill men waited. The river men left. A rebel left. Rebels waited. The rebels’ camp."
-    results = Results(framing.analyse([Article("x", "Alpha", text)], valley_lexicon, resamples=100))
+    results = Results(framing.analyse([Article("x", "Alpha", text)], valley_lexicon, modules=NAMES, resamples=100))
     labels = {n.label for n in results.of("Alpha", FIGHTERS).names}
     assert len(labels) == 2 and "hill men …" in labels  # 2 of 3 mentions; rebel, rebels and rebels' are one form
     assert [label for label in labels if label.startswith("rebel") and "…" not in label]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hostile import HOSTILE, hostile_analysis
 from reading import Document, Element
-from valley_data import valley_articles
+from valley_data import NAMES, valley_articles
 
 import framing
 from framing import Analysis, Article
@@ -163,7 +163,7 @@ def test_words_of_judgement_do_not_occur(page: Document) -> None:
 
 def test_same_analysis_same_bytes(valley: Analysis, html: str, valley_lexicon: Path, tmp_path: Path) -> None:
     assert write_report(valley, tmp_path / "again.html").read_text(encoding="utf-8") == html
-    shuffled = framing.analyse(valley_articles()[::-1], valley_lexicon, resamples=200)
+    shuffled = framing.analyse(valley_articles()[::-1], valley_lexicon, modules=NAMES, resamples=200)
     assert write_report(shuffled, tmp_path / "shuffled.html").read_text(encoding="utf-8") == html
     code = f"import framing; framing.open({str(valley.path)!r}).report({str(tmp_path / 'other.html')!r})"
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C"})
@@ -252,7 +252,7 @@ def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
 
 def test_analysis_without_mentions_makes_a_page(valley_lexicon: Path, tmp_path: Path) -> None:
     articles = [Article("x", "Alpha", "Rain fell.", date="soon"), Article("y", "NA", "Rain fell again.")]
-    analysis = framing.analyse(articles, valley_lexicon, resamples=100)
+    analysis = framing.analyse(articles, valley_lexicon, modules=NAMES, resamples=100)
     page = Document(write_report(analysis, tmp_path / "report.html").read_text(encoding="utf-8"))
     assert "None. No number in this analysis rests on enough articles" in page.by_id["findings"].text
     assert "All 0 mentions" in page.by_id["mentions"].text

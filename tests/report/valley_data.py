@@ -42,6 +42,61 @@ The rebels left.,fighters,rebels
 """
 
 
+NAMES = ("naming", "coverage")  # the modules that the valley runs by itself
+
+CERTAINTY = """title = "Commitment in the valley"
+module = "certainty"
+language = "en"
+version = "1.0.0"
+licence = "CC0"
+scale = [0.0, 3.0]
+scale_meaning = "Strength."
+description = "Hedges and boosters of the valley."
+
+[categories.hedge]
+label = "Hedges"
+
+[categories.booster]
+label = "Boosters"
+"""
+
+CERTAINTY_TERMS = """category,term,weight,basis,source,note
+hedge,perhaps,1,judgement,,
+hedge,possibly,2,judgement,,
+booster,clearly,1,judgement,,
+"""
+
+
+def write_certainty(folder: Path) -> Path:
+    """Write the lexicon of hedges and boosters."""
+    return write_lexicon(folder, CERTAINTY, CERTAINTY_TERMS, "text,category,expected\nPerhaps.,hedge,Perhaps\n")
+
+
+def valley_wordings() -> list[Article]:
+    """Three outlets, every article one sentence of ten words in own voice, without a headline.
+
+    hedges    per 1,000 words    mentions
+    Alpha     108.3              12 perhaps in 12 articles, and possibly in the last besides: 13 in 120 words
+    Beta      0                  none in 12 articles
+    Gamma     100                3 perhaps in 3 articles
+
+    boosters  one by Alpha: 13 hedges of 14 markers
+    """
+    alpha = [
+        Article(f"a{i:02}", "Alpha", _ten("Perhaps the rebels left", 4), "", f"2031-05-{i + 1:02}") for i in range(10)
+    ]
+    alpha.append(Article("a10", "Alpha", _ten("Clearly the rebels left, perhaps", 5), "", "2031-05-11"))
+    alpha.append(Article("a11", "Alpha", _ten("Perhaps the rebels possibly left", 5), "", "2031-05-12"))
+    beta = [Article(f"b{i:02}", "Beta", _ten("The rebels left", 3), "", f"2031-05-{i + 1:02}") for i in range(12)]
+    gamma = [Article(f"c{i}", "Gamma", _ten("Perhaps the rebels left", 4), "", f"2031-06-0{i + 1}") for i in range(3)]
+    return [*alpha, *beta, *gamma]
+
+
+def _ten(start: str, words: int) -> str:
+    """Fill a sentence up to ten words."""
+    return f"{start} {' '.join(['there'] * (10 - words))}."
+
+
 def write_lexicon(folder: Path, toml: str = LEXICON, terms: str = TERMS, examples: str = EXAMPLES) -> Path:
     """Write a lexicon folder and return it."""
     folder.mkdir(parents=True)
