@@ -9,7 +9,7 @@ has the same data; without it, those of textstat with an empty dictionary.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -98,6 +98,44 @@ class Syllables(dict[str, int]):
         return count
 
 
+class Hyphens:
+    """Where a word may be hyphenated: what `Pyphen.positions` gives, with a look only at what may begin a pattern.
+
+    Parameters
+    ----------
+    patterns : mapping of str to (int, values)
+        Liang's patterns as Pyphen reads them: where the values begin, and the values.
+    left, right : int
+        Letters that stay together at the beginning and at the end.
+
+    References
+    ----------
+    Liang (1983), Word Hy-phen-a-tion by Com-put-er.
+    """
+
+    def __init__(self, patterns: Mapping[str, tuple[int, Sequence[int]]], left: int, right: int) -> None:
+        self._patterns, self._left, self._right = patterns, left, right
+        self._beginnings = {pattern[:size] for pattern in patterns for size in range(1, len(pattern) + 1)}
+
+    def __call__(self, word: str) -> list[int]:
+        """Return the places, ascending: how many letters stand before each."""
+        pointed = f".{word.lower()}."
+        values = [0] * (len(pointed) + 1)
+        for first in range(len(pointed) - 1):
+            for behind in range(first + 1, len(pointed) + 1):
+                piece = pointed[first:behind]
+                if piece not in self._beginnings:
+                    break
+                pattern = self._patterns.get(piece)
+                if pattern:
+                    offset, own = pattern
+                    for place, value in enumerate(own, first + offset):
+                        if value > values[place]:
+                            values[place] = value
+        last = len(word) - self._right
+        return [place - 1 for place, value in enumerate(values) if value % 2 and self._left <= place - 1 <= last]
+
+
 class Reader:
     """Counts in single chunks what textstat counts in texts.
 
@@ -109,9 +147,12 @@ class Reader:
         from textstat.backend.selections import list_words
         from textstat.backend.utils import get_lang_easy_words, get_pyphen
 
+        pyphen = get_pyphen(LANGUAGE)
         self._list_words: Callable[..., list[str]] = list_words.__wrapped__
         self._easy: frozenset[str] = frozenset(get_lang_easy_words(LANGUAGE))
-        self._syllables = Syllables(_read_dictionary(_find_dictionary()), get_pyphen(LANGUAGE).positions)
+        self._syllables = Syllables(
+            _read_dictionary(_find_dictionary()), Hyphens(pyphen.hd.patterns, pyphen.left, pyphen.right)
+        )
 
     def read(self, chunk: str) -> tuple[int, ...]:
         """Return the counts of one chunk, in the order of `COLUMNS`."""

@@ -371,3 +371,17 @@ def test_more_terms_take_little_more_time():
             matcher(tokens, np.zeros(1, dtype=np.int32))
         took.append(time.process_time() - begin)
     assert took[1] < 3 * max(took[0], 0.005)
+
+
+
+
+def test_rows_that_do_not_fit_into_one_number_are_sorted_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicons = [
+        make(("a", "x", 1.0), ("a b", "x", 1.0), ("b a", "y", 0.0), ("a b c", "y", NAN), name="one"),
+        make(("b", "x", 1.0), ("a (b|c)", "y", 1.0), ("a b", "x", 0.5), name="two"),
+    ]
+    texts = ("a b a b c b a", "c a a b", "a [[[[[[ b ]] c a b")
+    expected = find(lexicons, *texts)
+    assert expected[:2] == [("a b", "a b"), ("b a", "b a")]  # "a b c" hides itself and all in it
+    monkeypatch.setattr("framing.matching._KEY_BITS", 0)
+    assert find(lexicons, *texts) == expected

@@ -85,7 +85,7 @@ def mention_table(batch: AnnotatedBatch, scores: BatchScores) -> pa.Table:
         listed |= batch.matcher.of_module(module)
     matches = batch.matches.take(np.flatnonzero(listed[batch.matches.entry]))
     # What rules found comes behind the terms of the lexicons, under numbers of its own.
-    labels = [(e.lexicon.module, e.lexicon.name, e.term.category, e.term.pattern) for e in entries]
+    labels = list(batch.matcher.labels)
     offsets = []
     for rows in scores.mentions:
         offsets.append(len(labels))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ from framing.matching import Matches
 from framing.measure import Measure
 from framing.rows import encode, encode_strings, place_columns, printed
 from framing.scorers.counts import Found, Scored, count_found, count_keys, join
-from framing.text import CAPITAL, DIGIT, PARAGRAPH_BEFORE, WORD, BoolArray, LongArray
+from framing.text import CAPITAL, DIGIT, PARAGRAPH_BEFORE, WORD, BoolArray, LongArray, PerForm
 from framing.voice import QUOTED, SCARE, VOICES
 
 MODULE = "sourcing"
@@ -243,9 +244,13 @@ def _name_generic(
 
 def _are_words(batch: AnnotatedBatch, words: frozenset[str]) -> BoolArray:
     """Return which tokens are one of the words, in any case. Shape (tokens,)."""
-    folded = batch.tokens.forms.folded
-    chosen = np.fromiter((f in words for f in folded), dtype=bool, count=len(folded))
-    return np.asarray(chosen[batch.tokens.form]) if len(folded) else np.zeros(0, dtype=bool)
+    forms = batch.tokens.forms
+    return np.asarray(_word_table(words)(forms)[batch.tokens.form]) if len(forms) else np.zeros(0, dtype=bool)
+
+
+@lru_cache(maxsize=64)  # worked out once for each form, not anew in each batch
+def _word_table(words: frozenset[str]) -> PerForm:
+    return PerForm(lambda forms, first: [form in words for form in forms.folded[first:]], np.bool_)
 
 
 def _remember_names(

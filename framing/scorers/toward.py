@@ -50,13 +50,14 @@ def score(batch: AnnotatedBatch) -> Scored:
     ]
     felt = np.flatnonzero(tones.score != 0)
     terms, term = _name_reasons(batch, tones, felt)
-    pairs, label = np.unique(np.stack((referent[felt], term)), axis=1, return_inverse=True)
-    labels = tuple((*matcher.referents[of], terms[why]) for of, why in pairs.T.tolist())
+    pairs, label = np.unique(referent[felt] * max(1, len(terms)) + term, return_inverse=True)
+    of, why = np.divmod(pairs, max(1, len(terms)))
+    labels = tuple((*matcher.referents[a], terms[b]) for a, b in zip(of.tolist(), why.tolist(), strict=True))
     found = Found(
         MODULE,
         matches.start[felt],
         matches.end[felt],
-        label.reshape(-1).astype(np.int64),
+        label.astype(np.int64),
         labels,
         tones.score[felt],
     )

@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from nltk.corpus.reader import CMUDictCorpusReader
 from textstat.backend import counts as textstat_counts
 from textstat.backend import metrics, selections, transformations, validations
+from textstat.backend.utils import get_pyphen
 
 from framing import syllables
 from framing.annotation import AnnotatedBatch, Annotator
 from framing.corpus import read_corpus
 from framing.scorers import readability
-from framing.syllables import COLUMNS, DICTIONARY, HYPHENATION, Reader, syllable_method
+from framing.syllables import COLUMNS, DICTIONARY, HYPHENATION, Hyphens, Reader, syllable_method
 from framing.text import Article
 
 USES_SENTENCES = ("_words_per_sentence", "_smog_index", "_sentences_per_word")
@@ -264,3 +265,11 @@ def test_values_do_not_depend_on_the_batch_or_its_order(annotator):
     for number in range(3):
         assert counters(forward, number) == counters(backward, 2 - number)
     assert np.isfinite(readability.score(forward).counts.value).all()
+
+
+def test_words_are_hyphenated_as_by_pyphen():
+    pyphen = get_pyphen("en_US")
+    hyphens = Hyphens(pyphen.hd.patterns, pyphen.left, pyphen.right)
+    words = {w for article in read_corpus() for w in article.text.split()} | {"", "a", "İstanbul", "x" * 300}
+    assert {w: hyphens(w) for w in words} == {w: list(pyphen.positions(w)) for w in words}
+    assert hyphens("hyphenation") == [2, 6]
