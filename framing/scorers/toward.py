@@ -74,11 +74,14 @@ def _name_reasons(batch: AnnotatedBatch, tones: Tones, felt: LongArray) -> tuple
     target = reasons.target[agree]
     first, behind = np.searchsorted(target, felt), np.searchsorted(target, felt, side="right")
     rows = np.stack([np.where(first + rank < behind, first + rank, len(agree)) for rank in range(SHOWN)], axis=1)
-    words = [*_words(batch, reasons, agree), ""]
-    shown = ["; ".join(words[n] for n in line if words[n]) or NO_WORD for line in rows.tolist()]
+    # Only what is shown is written out; the number behind the last stands for no word.
+    used, place = np.unique(rows, return_inverse=True)
+    words = [*_words(batch, reasons, agree[used[used < len(agree)]]), ""]
+    lines: list[list[int]] = place.reshape(rows.shape).tolist()
+    shown = ["; ".join(words[n] for n in line if words[n]) or NO_WORD for line in lines]
     terms = sorted(set(shown))
-    place = {name: at for at, name in enumerate(terms)}
-    return terms, np.array([place[name] for name in shown], dtype=np.int64)
+    number = {name: at for at, name in enumerate(terms)}
+    return terms, np.array([number[name] for name in shown], dtype=np.int64)
 
 
 def _words(batch: AnnotatedBatch, reasons: Reasons, chosen: LongArray) -> list[str]:

@@ -113,9 +113,10 @@ class Evidence:
         value = np.maximum(spec.sign * value, 0.0) if spec.sign else value
         where = value != 0
         if spec.relations:
-            where &= np.isin(self.pairs.relation, [RELATION[name] for name in spec.relations])
+            where &= _marked([RELATION[name] for name in spec.relations], len(RELATION))[self.pairs.relation]
         if spec.categories:
-            where &= np.isin(self.cues.category[self.pairs.cue], self.meanings.numbers(spec.categories))
+            numbers = self.meanings.numbers(spec.categories)
+            where &= _marked(numbers, len(self.meanings.categories))[self.cues.category[self.pairs.cue]]
         return where, value
 
     def total(self, value: FloatArray, where: BoolArray | None = None) -> FloatArray:
@@ -125,6 +126,13 @@ class Evidence:
             target, value = target[where], value[where]
         sums: FloatArray = np.bincount(target, weights=value, minlength=self.targets).astype(np.float64)
         return sums
+
+
+def _marked(numbers: npt.ArrayLike, size: int) -> BoolArray:
+    """Return a table of which numbers below `size` are among some."""
+    table = np.zeros(size, dtype=bool)
+    table[np.asarray(numbers, dtype=np.int64)] = True
+    return table
 
 
 def measure(batch: AnnotatedBatch, start: LongArray, end: LongArray) -> tuple[FloatArray, Evidence]:
