@@ -191,7 +191,7 @@ def loaded_sentence(s: Sentences) -> list[Line]:
     words = np.array([sum(w in analyser.lexicon for w in wordlist(r["text"])) for r in s.rows])
     plain = np.array([plain_counts(r["text"]) for r in s.rows], dtype=float)
     regression = cross_validate(plain, s.labels, split(s.labels, SEED), [0] * plain.shape[1])
-    baselines = {"VADER |compound|": vader, "words of the VADER list": words, "20 plain counts, regression": regression}
+    baselines = {"VADER, absolute": vader, "words of the VADER list": words, "20 plain counts, regression": regression}
     lines = []
     for metric, score in (
         ("AUC", lambda y, p, t: roc_auc_score(y, p)),
@@ -396,7 +396,7 @@ class Lines:
     def baselines(self) -> dict[str, np.ndarray]:
         analyser = SentimentIntensityAnalyzer()
         return {
-            "VADER |compound|": np.array([abs(analyser.polarity_scores(t[:2000])["compound"]) for t in self.texts]),
+            "VADER, absolute": np.array([abs(analyser.polarity_scores(t[:2000])["compound"]) for t in self.texts]),
             "words of the VADER list": np.array([sum(w in analyser.lexicon for w in wordlist(t)) for t in self.texts]),
             "words": np.array([len(t.split()) for t in self.texts]),
         }
@@ -423,7 +423,7 @@ def which_outlet(rows: list[dict[str, Any]], lines: Lines, article: np.ndarray, 
     values = {
         "module": np.bincount(article, weights=lines.refitted) / size,
         "loaded.score as shipped": np.bincount(article, weights=lines.shipped(model)) / size,
-        "VADER |compound|": np.bincount(article, weights=vader) / size,
+        "VADER, absolute": np.bincount(article, weights=vader) / size,
         "the longer article": size,
     }
     spans = [sum(x["bias"] == "lex" for x in r["spans"]) for r in rows]
