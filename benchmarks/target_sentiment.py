@@ -138,8 +138,9 @@ def thresholds(score: Array, gold: Array, fold: Array) -> Array:
 
 
 def clause_of(text: str, start: int, end: int) -> str:
-    """The stretch between marks, conjunctions and "that" in which a target stands."""
-    edges = [m.span() for m in re.finditer(r"[,;:—]|\b(?:and|but|while|although|because|that|who|which)\b", text)]
+    """The stretch between marks, quotation marks, contrasts and "that" in which a target stands."""
+    edge = r"[;:—“”\"]|\b(?:but|while|although|though|whereas|however|because|that)\b"
+    edges = [m.span() for m in re.finditer(edge, text)]
     low = max([b for a, b in edges if b <= start], default=0)
     high = min([a for a, b in edges if a >= end], default=len(text))
     return text[low:high]

@@ -77,7 +77,7 @@ def _name_reasons(batch: AnnotatedBatch, tones: Tones, felt: LongArray) -> tuple
     # Only what is shown is written out; the number behind the last stands for no word.
     used, place = np.unique(rows, return_inverse=True)
     words = [*_words(batch, reasons, agree[used[used < len(agree)]]), ""]
-    lines: list[list[int]] = place.reshape(rows.shape).tolist()
+    lines = place.reshape(len(felt), SHOWN).tolist()
     shown = ["; ".join(words[n] for n in line if words[n]) or NO_WORD for line in lines]
     terms = sorted(set(shown))
     number = {name: at for at, name in enumerate(terms)}

@@ -82,7 +82,9 @@ def find_cues(batch: AnnotatedBatch, phrases: Phrases, settings: Settings) -> Cu
     reach = np.where(parted, np.maximum(start - 1, first), reach)
     negated = negations[start] > negations[reach]
     stronger = emphases[start] > emphases[np.maximum(start - 1, 0)]
-    acted, ruled = _ruling_verbs(phrases, start, acts, _signs(phrases, start, category, verb, meanings, settings))
+    acted, ruled = _ruling_verbs(
+        phrases, start, acts, _acting_against(phrases, start, category, verb, meanings, settings)
+    )
     safe = np.maximum(ruled, 0)
     far_negated = (ruled >= 0) & ~negated
     far_negated &= negations[safe + 1] > negations[np.maximum(safe - NEGATION_REACH, first)]
@@ -135,7 +137,7 @@ def _in_names(matches: Matches, phrases: Phrases) -> BoolArray:
     return found
 
 
-def _signs(
+def _acting_against(
     phrases: Phrases,
     start: LongArray,
     category: LongArray,

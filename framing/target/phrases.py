@@ -93,7 +93,7 @@ class Phrases:
         What a noun phrase goes on over to the right, and to the left.
     possessive : bool
         The ending 's where it is no verb.
-    hard, turn : bool
+    hard : bool
         What ends a clause whatever stands behind it.
     phrase_start, phrase_end : int64 arrays (tokens + 1,)
         Bounds of the noun phrase around a token.

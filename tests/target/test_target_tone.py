@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from framing.annotation import AnnotatedBatch, Annotator
+from framing.errors import InputError
 from framing.lexicon import read_lexicons
-from framing.target import FEATURES, RELATIONS, find_tone, measure
+from framing.target import FEATURES, RELATIONS, find_tone, measure, settings
 from framing.target.cues import find_cues
 from framing.target.features import SUMS
 from framing.target.phrases import find_phrases
@@ -168,3 +171,25 @@ def test_nothing_to_look_at(annotator: Annotator) -> None:
     assert len(find_tone(empty, none, none).score) == 0
     bare = Annotator([])([Article("1", "A", "Haddad is a liar.")])
     assert find_tone(bare, np.array([0]), np.array([1])).tone.tolist() == [0]
+
+
+def test_weights_of_other_features_are_refused() -> None:
+    with pytest.raises(InputError, match=r"holds no weights of 'weather'. Fit the weights anew"):
+        read_weights((*FEATURES, "weather"))
+    with pytest.raises(InputError, match="unknown feature"):
+        read_weights(FEATURES[1:])
+
+
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "effects.toml"
+    broken.write_text("against = [", encoding="utf-8")
+    monkeypatch.setattr(settings, "EFFECTS", broken)
+    read_settings.cache_clear()
+    try:
+        with pytest.raises(InputError, match=r"effects.toml: .*Restore the file"):
+            read_settings()
+        broken.write_text("against = []\n[subject]\nwin = 5\n[object]\n", encoding="utf-8")
+        with pytest.raises(InputError, match=r"subject\.win is 5\. Give an effect from -2 to 2"):
+            read_settings()
+    finally:
+        read_settings.cache_clear()
