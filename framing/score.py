@@ -116,10 +116,19 @@ class TextScorer:
                 known[mine] = [name for parts, names in wanted.items() if _fits(mine, parts) for name in names]
             for name in known[mine]:
                 found[int(row["article_id"])][name].append(_term(row))
+        return self._add_explanations(batch, found)
+
+    def _add_explanations(
+        self, batch: AnnotatedBatch, found: dict[int, dict[str, list[dict[str, Any]]]]
+    ) -> dict[int, dict[str, list[dict[str, Any]]]]:
+        """Let what a scorer says of a measure itself take the place of the bare mentions."""
+        own: dict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
         for module in self._modules:
             explain = SCORERS[module].explain
             for number, name, row in explain(batch) if explain else ():
-                found[number][name].append(row)
+                own[number][name].append(row)
+        for number, rows in own.items():
+            found[number] = {**found.get(number, {}), **rows}
         return found
 
 

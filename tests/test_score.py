@@ -93,3 +93,23 @@ def test_texts_come_one_at_a_time(tmp_path: Path) -> None:
     path.write_text('{"text": "One."}\n{"text": broken\n', encoding="utf-8")
     stream = read_texts(str(path))
     assert next(stream).text == "One."  # the broken line behind it has not been read yet
+
+
+def test_the_loaded_score_explains_itself_by_feature_and_term(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "t.txt", "The disgraceful bill was signed on Tuesday.\n")
+    assert run(["score", path, "-m", "loaded", "--explain"]) == 0
+    (found,) = rows(capsys)
+    explained = found["explain"]["loaded.score"]
+    assert {row["probability"] for row in explained} == {round(found["measures"]["loaded.score"], 4)}
+    adds = {term["text"]: row["adds"] for row in explained for term in row["terms"]}
+    assert adds["disgraceful"] > 0 > adds["Tuesday"]
+
+
+def test_a_line_of_two_megabytes_is_scored_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, "t.txt", "the rebels never left but said so " * 60_000 + "\n")
+    assert run(["score", path, "-m", "tone", "-m", "naming"]) == 0
+    (found,) = rows(capsys)
+    assert found["measures"]["rate:armed-groups:fighters:own"] > 0
+    assert -1 <= found["measures"].get("tone.own", found["measures"].get("tone.attributed", 0)) <= 1
