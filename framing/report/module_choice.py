@@ -63,6 +63,8 @@ class ModuleView:
     counted, not_for, computed : str
         What is counted, what it must not be used for, and, where no mentions stand behind the numbers, what they are
         computed from; "" where nothing is said.
+    weight : str
+        What the weight of a mention is called beside its sentence; "" where it is not shown.
     headline, further : tuple of MeasureView
     """
 
@@ -71,6 +73,7 @@ class ModuleView:
     counted: str
     not_for: str
     computed: str
+    weight: str
     headline: tuple[MeasureView, ...]
     further: tuple[MeasureView, ...] = field(default=())
 
@@ -127,6 +130,7 @@ def _choose(
         str(choice.get("counted", "")),
         str(choice.get("not_for", "")),
         str(choice.get("computed", "")),
+        str(choice.get("weight", "")),
         tuple(headline.values()),
         tuple(_view(record, {}) for name, record in records.items() if name not in headline),
     )

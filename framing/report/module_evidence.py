@@ -25,11 +25,13 @@ Longs = npt.NDArray[np.int64]
 class Sentence:
     """A sentence with what was counted in it.
 
-    `parts` are (text, voice): voice "" for what stands between the mentions. `voice` is that of the heaviest mention.
+    `parts` are (text, voice): voice "" for what stands between the mentions. `voice` and `weight` are those of the
+    heaviest mention.
     """
 
     parts: tuple[tuple[str, str], ...]
     voice: str
+    weight: float
     section: str
     outlet: str
     date: str
@@ -124,7 +126,7 @@ class _Rows:
             np.asarray(table[name].to_numpy(), dtype=np.int64)
             for name in ("start", "end", "sentence_start", "sentence_end")
         )
-        self.weight = np.abs(np.nan_to_num(np.asarray(table["weight"].to_numpy(), dtype=np.float64)))
+        self.weight = np.nan_to_num(np.asarray(table["weight"].to_numpy(), dtype=np.float64))
         headline = np.array([s == "headline" for s in self.sections] or [False])[section]
         # One number for each sentence: of a headline or a body, by its start.
         self.sentence_key = (self.article * 2 + headline) * (int(self.first.max(initial=0)) + 1) + self.first
@@ -162,7 +164,9 @@ class _Rows:
 
     def choose(self, rows: Longs, quota: int) -> list[int]:
         """Return one row for each sentence to show: the heaviest first, different articles first."""
-        order = rows[np.lexsort((self.start[rows], self.sentence_key[rows], self.rank[rows], -self.weight[rows]))]
+        order = rows[
+            np.lexsort((self.start[rows], self.sentence_key[rows], self.rank[rows], -np.abs(self.weight[rows])))
+        ]
         chosen: list[int] = []
         while quota > len(chosen) and len(order):
             _, first = np.unique(self.article[order], return_index=True)
@@ -203,6 +207,7 @@ class _Rows:
         return Sentence(
             tuple(p for p in parts if p[0]),
             self.voices[self.voice[row]],
+            float(self.weight[row]),
             section,
             article["outlet"],
             article["date"],

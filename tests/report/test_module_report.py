@@ -311,3 +311,11 @@ def test_kind_of_finding_is_listed(wordings: Analysis) -> None:
 
     found: list[Finding] = find_findings(wordings)
     assert {f.kind for f in found} <= set(KINDS) and any(f.kind == "measure-difference" for f in found)
+
+
+def test_the_tone_of_a_sentence_stands_beside_it(valley_lexicon: Path, tmp_path: Path) -> None:
+    articles = [Article("x", "Alpha", "The rebels left. It was a wonderful day.")]
+    analysis = framing.analyse(articles, valley_lexicon, modules=["naming", "coverage", "tone"], resamples=100)
+    page = Document(write_report(analysis, tmp_path / "report.html").read_text(encoding="utf-8"))
+    said = [li.text for li in page.by_id[sentences_id("Alpha", "tone.own")].all("li")]
+    assert said[0].startswith("It was a wonderful day. own voice score +0.57. Alpha, undated: no headline")
