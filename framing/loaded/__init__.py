@@ -1,6 +1,6 @@
 """Loaded language: what of a sentence and its words is counted, and how the counts become a probability."""
 
-from framing.loaded.features import FEATURES, SIGNS, Features, find_features, find_shouted
+from framing.loaded.features import FEATURES, SIGNS, Features, find_features, find_shouted, find_terms
 from framing.loaded.model import WEIGHTS, Logistic, Model, read_model
 from framing.loaded.words import WORD_FEATURES, Candidates, find_candidates
 
@@ -16,5 +16,6 @@ __all__ = [
     "find_candidates",
     "find_features",
     "find_shouted",
+    "find_terms",
     "read_model",
 ]

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from framing.annotation import AnnotatedBatch
+from framing.matching import Matches
 from framing.text import DIGIT, UPPER, LongArray, PerForm
 from framing.voice import QUOTED, SCARE
 
@@ -81,7 +82,7 @@ class Features:
     words : int64 array (sentences,)
         Words of each sentence; a sentence without any has no score.
     hits : int64 array (hits,)
-        Rows of `batch.of_module("loaded")` that took part, in the order of that.
+        Rows of `find_terms(batch)` that took part, in the order of that.
     sentence, column : int64 arrays (hits,)
         Sentence and feature of each hit.
     amount : float64 array (hits,)
@@ -96,6 +97,7 @@ class Features:
     amount: FloatArray
 
 
+_LEXICONS = {"charged": 1, "evaluation": 2}
 SHOUT_LETTERS = 6  # shorter words in capitals are mostly acronyms
 _shouted = PerForm(
     lambda forms, first: [
@@ -109,6 +111,22 @@ _shouted = PerForm(
 def find_shouted(batch: AnnotatedBatch) -> npt.NDArray[np.bool_]:
     """Return which tokens are words all in capitals, of six letters or more. Shape (tokens,)."""
     return np.asarray(_shouted(batch.tokens.forms)[batch.tokens.form] & batch.words)
+
+
+def find_terms(batch: AnnotatedBatch) -> Matches:
+    """Return the mentions of the loaded lexicons, each word counted once: a phrase takes in the single words in it.
+
+    The lexicons of charged phrases and of evaluative words overlap ("rammed through", "rammed"); cues of style stay.
+    """
+    matches, matcher = batch.of_module("loaded"), batch.matcher
+    numbers = [_LEXICONS.get(x.name, 0) if x.module == "loaded" else 0 for x in matcher.lexicons]
+    lexicon = np.repeat(np.array(numbers, dtype=np.int8), [len(x.terms) for x in matcher.lexicons])[matches.entry]
+    held = np.zeros(len(batch.tokens) + 1, dtype=np.int64)
+    phrases = lexicon == _LEXICONS["charged"]
+    np.add.at(held, matches.start[phrases], 1)
+    np.add.at(held, matches.end[phrases], -1)
+    inside = np.cumsum(held)[matches.start] > 0
+    return matches.take(np.flatnonzero(~(inside & (lexicon == _LEXICONS["evaluation"]))))
 
 
 def find_features(batch: AnnotatedBatch) -> Features:
@@ -155,7 +173,7 @@ def _hits(
     batch: AnnotatedBatch, values: FloatArray, sentence_of: LongArray
 ) -> tuple[LongArray, LongArray, LongArray, FloatArray]:
     """Enter the features of the lexicons into `values`; return what took part."""
-    matches, matcher = batch.of_module("loaded"), batch.matcher
+    matches, matcher = find_terms(batch), batch.matcher
     known = {pair: number for number, pair in enumerate(CATEGORIES)}
     category = np.array([known.get(pair, -1) for pair in matcher.referents] or [-1], dtype=np.int64)
     column = category[matcher.referent_of[matches.entry]] if len(matches) else np.zeros(0, dtype=np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from framing.annotation import AnnotatedBatch
-from framing.loaded.features import CATEGORIES, COLOURED, Features
+from framing.loaded.features import CATEGORIES, COLOURED, Features, find_terms
 from framing.text import LongArray
 from framing.voice import QUOTED
 
@@ -49,7 +49,7 @@ def find_candidates(batch: AnnotatedBatch, features: Features, odds: FloatArray)
     Candidates
         Where terms of two lexicons cover a word, the one of more weight counts, and "twice" is 1.
     """
-    matches, tokens = batch.of_module("loaded"), batch.tokens
+    matches, tokens = find_terms(batch), batch.tokens
     coloured = np.flatnonzero((features.column < COLOURED) & (features.amount > 0))
     rows = features.hits[coloured]
     start, end = matches.start[rows], matches.end[rows]

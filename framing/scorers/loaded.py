@@ -9,7 +9,7 @@ import numpy as np
 
 from framing.annotation import SECTIONS, AnnotatedBatch
 from framing.lexicon import Lexicon
-from framing.loaded import FEATURES, Features, find_candidates, find_features, find_shouted, read_model
+from framing.loaded import FEATURES, Features, find_candidates, find_features, find_shouted, find_terms, read_model
 from framing.measure import Measure
 from framing.rows import printed
 from framing.scorers.counts import Counts, Found, Scored, count_found, count_keys, join
@@ -43,7 +43,7 @@ def score(batch: AnnotatedBatch) -> Scored:
 
 
 def _find(batch: AnnotatedBatch) -> Found:
-    matches, matcher = batch.of_module("loaded"), batch.matcher
+    matches, matcher = find_terms(batch), batch.matcher
     kept = matches.take(np.flatnonzero(matcher.weights[matches.entry] > 0))
     used, label = np.unique(kept.entry, return_inverse=True)
     entries = [matcher.entries[n] for n in used.tolist()]
@@ -79,7 +79,7 @@ def _marks(batch: AnnotatedBatch) -> Iterator[tuple[LongArray, LongArray]]:
 
 
 def _count_words(batch: AnnotatedBatch) -> Counts:
-    matches, matcher = batch.of_module("loaded"), batch.matcher
+    matches, matcher = find_terms(batch), batch.matcher
     style = np.array([e.lexicon.name == STYLE for e in matcher.entries], dtype=bool)
     rows = matches.take(np.flatnonzero(~style[matches.entry])) if len(matches) else matches
     article, voice = batch.article[rows.start], batch.voices.code[rows.start]
@@ -211,7 +211,7 @@ def explain(batch: AnnotatedBatch) -> Iterator[tuple[int, str, dict[str, Any]]]:
     tokens = batch.tokens
     article = batch.article[batch.sentences]
     probability = model.sentence.probability(features.values)
-    matches = batch.of_module("loaded")
+    matches = find_terms(batch)
     texts = printed(batch, matches.start[features.hits], matches.end[features.hits])
     terms: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for hit, sentence, column, text in zip(

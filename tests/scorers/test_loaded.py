@@ -124,3 +124,10 @@ def test_measures_name_their_evidence() -> None:
     assert by_name["loaded.score"].denominators == ("loaded-sentences",)
     assert "loaded:evaluation:*:own" in by_name["loaded.rate.own"].mention_keys
     assert "loaded.style.report.own" not in by_name  # marks of plain reporting are no measure of loaded language
+
+
+def test_a_word_inside_a_phrase_is_counted_with_the_phrase() -> None:
+    found = counts("The bill was rammed through at night.")
+    assert found["loaded-words:own"] == 1
+    assert found["loaded:charged:accusation:own"] == 1
+    assert "loaded:evaluation:conflict:own" not in found
