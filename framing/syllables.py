@@ -9,10 +9,14 @@ has the same data; without it, those of textstat with an empty dictionary.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
@@ -136,6 +140,28 @@ class Hyphens:
         return [place - 1 for place, value in enumerate(values) if value % 2 and self._left <= place - 1 <= last]
 
 
+class _Later(ModuleType):
+    """Stands for a package until something of it is used."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__") or sys.modules.get(self.__name__) is self:
+            raise AttributeError(name)  # the import system asks, not a user
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def _put_off(name: str) -> Iterator[None]:
+    """Give those who import a package meanwhile one that is not read before it is used."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = _Later(name)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
 class Reader:
     """Counts in single chunks what textstat counts in texts.
 
@@ -143,9 +169,10 @@ class Reader:
     """
 
     def __init__(self) -> None:
-        # textstat imports NLTK, which takes a second where scikit-learn is installed.
-        from textstat.backend.selections import list_words
-        from textstat.backend.utils import get_lang_easy_words, get_pyphen
+        # textstat needs NLTK for its dictionary only, and to import it takes as long as to read all our lexicons.
+        with _put_off("nltk"):
+            from textstat.backend.selections import list_words
+            from textstat.backend.utils import get_lang_easy_words, get_pyphen
 
         pyphen = get_pyphen(LANGUAGE)
         self._list_words: Callable[..., list[str]] = list_words.__wrapped__

@@ -258,6 +258,23 @@ def test_the_same_without_a_network_and_without_nltk_data(tmp_path):
     assert done.stdout.startswith("(1, 1, 3, ")
 
 
+def test_nltk_is_imported_when_textstat_uses_it_and_not_before(tmp_path):
+    code = (
+        "import sys\n"
+        "from framing import syllables\n"
+        "syllables.Reader().read('beautiful')\n"
+        "assert 'textstat' in sys.modules and 'nltk' not in sys.modules\n"
+        "import textstat\n"
+        "asked = textstat.backend.utils._get_cmudict.nltk.data.find\n"
+        "import nltk.data, nltk.stem.snowball\n"
+        "assert asked is nltk.data.find\n"
+        "print(textstat.lexicon_count('two words'), nltk.stem.snowball.EnglishStemmer().stem('running'))\n"
+    )
+    environment = {"HOME": str(tmp_path), "NLTK_DATA": str(tmp_path), "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 run\n", "")
+
+
 def test_values_do_not_depend_on_the_batch_or_its_order(annotator):
     texts = ["One cat. Two cats.", "It is notoriously complicated.", "Yes."]
     articles = [Article(str(n), "A", text) for n, text in enumerate(texts)]
