@@ -319,7 +319,9 @@ def write_gallery(
     if (whole or outlet is not None) and chart in (None, "profile"):
         beside = None if outlets is None else shown
         for one in _profiled(results, shown, chart, outlet):
-            drawings.append((_name_file("profile", one), partial(draw_profile, results, one, beside, theme, width_mm)))
+            drawings.append(
+                (name_profile(one, results.outlets), partial(draw_profile, results, one, beside, theme, width_mm))
+            )
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -368,6 +370,13 @@ def _name_file(chart: str, *parts: str) -> str:
     plain = "-".join(_slug(part) for part in parts)
     exact = all(part == _slug(part) for part in parts) and len(plain) <= 80
     return f"{chart}-{plain}" if exact else f"{chart}-{plain[:80].strip('-')}-{identify('h', *parts)[2:]}"
+
+
+def name_profile(outlet: str, outlets: Sequence[str]) -> str:
+    """Return the name of the profile of one of the outlets of an analysis, plain where no other would have the same."""
+    plain = _slug(outlet)
+    alone = bool(plain) and len(plain) <= 80 and sum(_slug(o) == plain for o in outlets) == 1
+    return f"profile-{plain}" if alone else _name_file("profile", outlet)
 
 
 def _slug(text: str) -> str:

@@ -15,7 +15,10 @@ from hostile import MARK, hostile_analysis
 
 from framing import Analysis
 from framing.report import write_report
+from framing.report.module_evidence import measure_id, sentences_id
 from framing.report.results import coverage_id, evidence_id
+
+HEDGES = "certainty.commitment.hedge.own"
 
 pytestmark = [
     pytest.mark.browser,
@@ -135,10 +138,44 @@ def test_filters_narrow_the_mentions(tab: Browser, valley: Analysis, tmp_path: P
     assert tab.ask(shown) == 46
 
 
+def test_pages_with_modules_fit_a_telephone_and_paper(tab: Browser, wordings: Analysis, tmp_path: Path) -> None:
+    page = write_report(wordings, tmp_path / "report.html")
+    tab.console.clear()
+    tab.resize(390, 844)
+    tab.open(page.as_uri())
+    assert tab.ask("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert tab.ask("document.images.length") >= 2 + 3  # two modules, three profiles
+    assert tab.ask("innerWidth") == 390 and tab.ask("document.documentElement.scrollWidth") == 390
+    assert tab.console == []
+    tab.resize(1280, 900)
+    tab.prefer("light", "print")
+    shown = "[...document.querySelectorAll('#sentences li')].some(e => e.checkVisibility())"
+    assert not tab.ask(shown)
+    tab.ask("document.getElementById('print-mentions').click()")
+    assert tab.ask(shown)
+    tab.prefer("light", "screen")
+
+
+def test_a_number_of_a_module_leads_to_its_sentences_and_back(tab: Browser, wordings: Analysis, tmp_path: Path) -> None:
+    tab.resize(1280, 900)
+    tab.open(write_report(wordings, tmp_path / "report.html").as_uri())
+    number = f"document.getElementById('{measure_id('Alpha', HEDGES)}')"
+    sentences = f"document.getElementById('{sentences_id('Alpha', HEDGES)}')"
+    tab.ask(f"{number}.querySelector('a').click()")
+    tab.wait(0.2)
+    assert tab.ask(f"document.activeElement === {sentences}")
+    tab.ask(f"{sentences}.querySelector('h5 a').click()")
+    tab.wait(0.2)
+    assert tab.ask(f"document.activeElement === {number}")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(tab: Browser, valley: Analysis, tmp_path: Path, scheme: str) -> None:
+@pytest.mark.parametrize("name", ["valley", "wordings"])
+def test_text_stands_out_from_its_ground(
+    tab: Browser, request: pytest.FixtureRequest, tmp_path: Path, scheme: str, name: str
+) -> None:
     tab.prefer(scheme)
-    tab.open(write_report(valley, tmp_path / "report.html").as_uri())
+    tab.open(write_report(request.getfixturevalue(name), tmp_path / "report.html").as_uri())
     worst = tab.ask(
         """(() => {
           const parse = (c) => c.match(/[\\d.]+/g).map(Number);

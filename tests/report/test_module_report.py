@@ -14,6 +14,7 @@ from framing import Analysis, Article
 from framing.analysis import choose_lexicons
 from framing.errors import InputError
 from framing.report import Finding, draw, find_findings, write_gallery, write_report
+from framing.report.figures import name_profile
 from framing.report.findings import pick_findings
 from framing.report.module_bounds import measure_bounds, widest_gap
 from framing.report.module_choice import choose_measures, read_choice
@@ -276,14 +277,25 @@ def test_words_of_judgement_do_not_occur(page: Document) -> None:
 
 def test_figures_of_modules_and_profiles_have_names_and_titles(wordings: Analysis, tmp_path: Path) -> None:
     names = [p.stem for p in write_gallery(wordings, tmp_path / "all", formats=["svg"]) if p.suffix == ".svg"]
-    assert names[-3:] == ["module-certainty", "module-readability", "profile-alpha-" + names[-1][-10:]]
+    assert names[-3:] == ["module-certainty", "module-readability", "profile-alpha"]
     only = write_gallery(wordings, tmp_path / "one", module="certainty", formats=["svg"])
     assert [p.name for p in only] == ["module-certainty.svg", "module-certainty.txt"]
     assert "“Hedges”" in only[1].read_text(encoding="utf-8")
     profiles = write_gallery(wordings, tmp_path / "two", chart="profile", formats=["png"])
     assert len([p for p in profiles if p.suffix == ".png"]) == 3
     (image, words) = write_gallery(wordings, tmp_path / "three", outlet="Beta", formats=["png"])
-    assert image.stem.startswith("profile-beta") and "of Beta beside 2 other outlets" in words.read_text("utf-8")
+    assert image.stem == "profile-beta" and "of Beta beside 2 other outlets" in words.read_text("utf-8")
+
+
+def test_files_of_profiles_tell_outlets_apart() -> None:
+    assert name_profile("Harbour Wire", ["Harbour Wire", "Alpha"]) == "profile-harbour-wire"
+    for outlet, others in (
+        ("Harbour Wire", ["Harbour Wire", "harbour-wire"]),
+        ("新华社", ["新华社"]),
+        ("x" * 99, ["x" * 99]),
+    ):
+        assert re.fullmatch(r"profile-[a-z-]*[0-9a-f]{10}", name_profile(outlet, others))
+    assert name_profile("新华社", ["新华社"]) != name_profile("人民日报", ["人民日报"])
 
 
 def test_plot_takes_a_module_or_an_outlet(wordings: Analysis) -> None:
@@ -318,4 +330,4 @@ def test_the_tone_of_a_sentence_stands_beside_it(valley_lexicon: Path, tmp_path:
     analysis = framing.analyse(articles, valley_lexicon, modules=["naming", "coverage", "tone"], resamples=100)
     page = Document(write_report(analysis, tmp_path / "report.html").read_text(encoding="utf-8"))
     said = [li.text for li in page.by_id[sentences_id("Alpha", "tone.own")].all("li")]
-    assert said[0].startswith("It was a wonderful day. own voice score +0.57. Alpha, undated: no headline")
+    assert said[0].startswith("It was a wonderful day.own voice score +0.57. Alpha, undated: no headline")
