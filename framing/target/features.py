@@ -99,31 +99,41 @@ FEATURES = (*SUMS, *FACTS)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the features of some targets are made of."""
+    """What the features of some targets are made of.
+
+    Attributes
+    ----------
+    cues : Cues
+    pairs : Pairs
+    values : mapping of str to float64 array (pairs,)
+        See `_Sum.values`.
+    rows : mapping of (str, int) to int64 array
+        The pairs that have values of a sign, see `_Sum.sign`: most pairs have none.
+    meanings : Meanings
+    targets : int
+    """
 
     cues: Cues
     pairs: Pairs
     values: Mapping[str, FloatArray]
+    rows: Mapping[tuple[str, int], LongArray]
     meanings: Meanings
     targets: int
 
-    def chosen(self, spec: _Sum) -> tuple[BoolArray, FloatArray]:
-        """Return which pairs a feature adds up, and with which values. Shapes (pairs,)."""
-        value = self.values[spec.values]
-        value = np.maximum(spec.sign * value, 0.0) if spec.sign else value
-        where = value != 0
+    def chosen(self, spec: _Sum) -> tuple[LongArray, FloatArray]:
+        """Return which pairs a feature adds up, ascending, and their values. Shapes (rows,)."""
+        value, rows = self.values[spec.values], self.rows[spec.values, spec.sign]
         if spec.relations:
-            where &= _marked([RELATION[name] for name in spec.relations], len(RELATION))[self.pairs.relation]
+            marked = _marked([RELATION[name] for name in spec.relations], len(RELATION))
+            rows = rows[marked[self.pairs.relation[rows]]]
         if spec.categories:
-            numbers = self.meanings.numbers(spec.categories)
-            where &= _marked(numbers, len(self.meanings.categories))[self.cues.category[self.pairs.cue]]
-        return where, value
+            marked = _marked(self.meanings.numbers(spec.categories), len(self.meanings.categories))
+            rows = rows[marked[self.cues.category[self.pairs.cue[rows]]]]
+        return rows, value[rows] * (spec.sign or 1)
 
-    def total(self, value: FloatArray, where: BoolArray | None = None) -> FloatArray:
-        """Add up values of pairs for each target. Shape (targets,)."""
-        target = self.pairs.target
-        if where is not None:
-            target, value = target[where], value[where]
+    def total(self, value: FloatArray, rows: LongArray | None = None) -> FloatArray:
+        """Add up values of all pairs, or of some rows of them, for each target. Shape (targets,)."""
+        target = self.pairs.target if rows is None else self.pairs.target[rows]
         sums: FloatArray = np.bincount(target, weights=value, minlength=self.targets).astype(np.float64)
         return sums
 
@@ -156,11 +166,12 @@ def measure(batch: AnnotatedBatch, start: LongArray, end: LongArray) -> tuple[Fl
     sites = find_sites(phrases, start, end)
     pairs = find_pairs(phrases, sites, cues)
     meanings = meanings_of(batch.matcher)
-    evidence = Evidence(cues, pairs, _values(cues, pairs, meanings, settings), meanings, len(start))
+    values = _values(cues, pairs, meanings, settings)
+    evidence = Evidence(cues, pairs, values, _rows(values), meanings, len(start))
     columns: list[npt.NDArray[Any]] = []
     for spec in SUMS.values():
-        where, value = evidence.chosen(spec)
-        columns.append(_squeeze(evidence.total(value, where), spec))
+        rows, value = evidence.chosen(spec)
+        columns.append(_squeeze(evidence.total(value, rows), spec))
     columns += _facts(batch, phrases, sites, evidence)
     return np.column_stack(columns).astype(np.float64), evidence
 
@@ -179,6 +190,13 @@ def _values(cues: Cues, pairs: Pairs, meanings: Meanings, settings: Settings) ->
             table[meanings.numbers((f"{VERBS}/{category}",))] = effect
         values[side] = table[cues.category[pairs.cue]] * count
     return values
+
+
+def _rows(values: Mapping[str, FloatArray]) -> dict[tuple[str, int], LongArray]:
+    kinds = {(spec.values, spec.sign) for spec in SUMS.values()}
+    return {
+        (name, sign): np.flatnonzero(values[name] * sign > 0 if sign else values[name] != 0) for name, sign in kinds
+    }
 
 
 def _facts(batch: AnnotatedBatch, p: Phrases, sites: Sites, evidence: Evidence) -> list[npt.NDArray[Any]]:

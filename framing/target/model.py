@@ -115,11 +115,10 @@ def _explain(features: FloatArray, evidence: Evidence, weights: Weights, tone: n
     tilt = weights.matrix[:, 2] - weights.matrix[:, 0]
     part = np.zeros(len(pairs))
     for number, spec in enumerate(SUMS.values()):
-        where, value = evidence.chosen(spec)
-        rows = np.flatnonzero(where)
+        rows, value = evidence.chosen(spec)
         target = pairs.target[rows]
-        total = evidence.total(np.abs(value), where)
-        part[rows] += tilt[number] * features[target, number] * np.abs(value[rows]) / total[target]
+        total = evidence.total(np.abs(value), rows)
+        part[rows] += tilt[number] * features[target, number] * np.abs(value) / total[target]
     keep = np.flatnonzero((tone[pairs.target] != 0) & (np.abs(part) > 0))
     order = keep[np.lexsort((-np.abs(part[keep]), pairs.target[keep]))]
     cue = pairs.cue[order]
