@@ -14,7 +14,7 @@ from framing.charts.theme import Theme
 
 Ticks = tuple[tuple[float, str], ...]
 _STEPS = 4  # about as many between the ends
-_ROOM = 0.5  # of the span: how far the numbers of few articles may widen an axis
+_ROOM = 0.5  # of the span, or all of the largest number: how far numbers of few articles may widen an axis
 _FROM_ZERO = 0.5  # an axis begins at 0 where the lowest number is less than this part of the highest
 
 
@@ -85,7 +85,7 @@ def fit_axis(trusted: Iterable[float], others: Iterable[float] = (), percent: bo
     if not known:
         known, few = few, []
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    reach = max(_ROOM * (high - low), _ROOM * max(abs(low), abs(high)))
+    reach = max(_ROOM * (high - low), abs(low), abs(high))
     near = [value for value in few if low - reach <= value <= high + reach]
     low, high = min([low, *near]), max([high, *near])
     if 0 <= low < _FROM_ZERO * high or low == high == 0:
