@@ -12,6 +12,7 @@ from scipy import sparse
 
 from framing.annotation import AnnotatedBatch, Annotator
 from framing.engine.batch import mention_table
+from framing.engine.run import batches
 from framing.ingest.texts import TextRecord
 from framing.lexicon import Lexicon, is_covered, known_languages
 from framing.measure import Measure
@@ -67,7 +68,7 @@ class TextScorer:
 
     def __call__(self, records: Iterable[TextRecord]) -> Iterator[TextScores]:
         """Score texts in their order, a batch at a time."""
-        for batch in _batches(records):
+        for batch in batches(records, BATCH_TEXTS, BATCH_CHARACTERS):
             yield from self._score(batch)
 
     def _score(self, records: Sequence[TextRecord]) -> Iterator[TextScores]:
@@ -149,19 +150,6 @@ def _term(row: Mapping[str, Any]) -> dict[str, Any]:
         "start": row["start"],
         "end": row["end"],
     }
-
-
-def _batches(records: Iterable[TextRecord]) -> Iterator[list[TextRecord]]:
-    batch: list[TextRecord] = []
-    size = 0
-    for record in records:
-        batch.append(record)
-        size += len(record.text)
-        if len(batch) >= BATCH_TEXTS or size >= BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _divide(counts: Counts, measures: Sequence[Measure], articles: int) -> list[dict[str, float]]:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from framing.annotation import Annotator
 from framing.engine.batch import score_batch
@@ -31,14 +32,24 @@ BATCH_CHARACTERS = 2_000_000
 _annotator: Annotator | None = None
 
 
-def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Cut a stream of articles into batches."""
-    batch: list[Article] = []
+class HasText(Protocol):
+    """An article, or any other record with a text."""
+
+    @property
+    def text(self) -> str: ...
+
+
+T = TypeVar("T", bound=HasText)
+
+
+def batches(texts: Iterable[T], most: int = BATCH_ARTICLES, characters: int = BATCH_CHARACTERS) -> Iterator[list[T]]:
+    """Cut a stream of texts into batches of so many, or of so many characters, whichever comes first."""
+    batch: list[T] = []
     size = 0
-    for article in articles:
-        batch.append(article)
-        size += len(article.text)
-        if len(batch) >= BATCH_ARTICLES or size >= BATCH_CHARACTERS:
+    for text in texts:
+        batch.append(text)
+        size += len(text.text)
+        if len(batch) >= most or size >= characters:
             yield batch
             batch, size = [], 0
     if batch:
