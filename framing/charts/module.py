@@ -45,11 +45,12 @@ def plot_module(module: ModuleIntervals, theme: Theme, caption: Caption | None =
     with own_settings():
         sheet = Sheet(theme, layout.height)
         layout.draw(sheet)
+    outlets = len(module.panels[0].intervals)
     about = ", ".join(f"“{panel.measure.label}”" for panel in module.panels)
     describe(
         sheet.figure,
         "Dot plot with 95 % intervals",
-        f"{about} in {len(module.panels[0].intervals)} outlets",
+        f"{about} in {outlets} outlet{'s' if outlets != 1 else ''}",
         caption.title,
     )
     return sheet.figure

@@ -11,7 +11,9 @@ from framing.report.wording import count, tidy
 
 
 def title_module(results: Results, module: ModuleView, outlets: Sequence[str]) -> str:
-    """Say in how many of its measures two outlets' intervals lie apart."""
+    """Say in how many of its measures two outlets' intervals lie apart; of one outlet, its name."""
+    if len(outlets) == 1:
+        return f"{module.title} in {tidy(outlets[0])}"
     judged = [m for m in module.headline if len(enough(results, m, outlets)) > 1]
     if not judged:
         return f"{module.title}: too few articles to tell outlets apart"

@@ -357,9 +357,11 @@ class _Builder:
                 if f.kind == "coverage" and f.outlets == (outlet,)
             ),
         }
-        rows = {r: row for r in self.ranked if (row := self._coverage_row(outlet, r)) is not None}
-        most = sorted(rows, key=lambda r: (-self._gap(rows[r]), self.rank[r]))[:MOST_COVERAGE]
-        chosen = [r for r in self.ranked if r in rows and (r in most or r in covered)]
+        # What an outlet leaves out may be what no outlet of this page mentions.
+        order = [*self.ranked, *sorted(r for r in covered if r is not None and r not in self.rank)]
+        rows = {r: row for r in order if (row := self._coverage_row(outlet, r)) is not None}
+        most = sorted(rows, key=lambda r: (-self._gap(rows[r]), order.index(r)))[:MOST_COVERAGE]
+        chosen = [r for r in order if r in rows and (r in most or r in covered)]
         return OutletSection(
             outlet_id(outlet),
             outlet,

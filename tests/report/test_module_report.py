@@ -254,6 +254,13 @@ def test_without_enough_articles_a_module_says_insufficient_evidence(valley_lexi
     assert not [f for f in find_findings(analysis) if f.measure]
 
 
+def test_a_report_of_one_outlet_compares_nothing(wordings: Analysis, tmp_path: Path) -> None:
+    page = Document(write_report(wordings, tmp_path / "report.html", ["Alpha"]).read_text(encoding="utf-8"))
+    assert page.by_id["wording"].all("img")[0].attributes["alt"].endswith("in 1 outlet, where Certainty in Alpha.")
+    assert "nsufficient" not in page.by_id["wording"].text and "Alpha uses" not in page.by_id["findings"].text
+    assert all(a.attributes["href"][1:] in page.by_id for a in page.all("a") if a.attributes["href"].startswith("#"))
+
+
 # -- the profile of an outlet
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hostile import HOSTILE, hostile_analysis
 from reading import Document, Element
-from valley_data import NAMES, valley_articles
+from valley_data import NAMES, valley_articles, write_lexicon
 
 import framing
 from framing import Analysis, Article
@@ -181,6 +181,21 @@ def test_other_outlets_are_taken_together_and_said_so(valley: Analysis, tmp_path
         assert len(page.by_id[link.attributes["href"][1:]].all("mark")) == number_of(link)
     with pytest.raises(InputError, match="no outlet 'Delta'"):
         write_report(valley, tmp_path / "report.html", ["Delta"])
+
+
+def test_what_the_only_outlet_of_a_page_leaves_out_is_listed(tmp_path: Path) -> None:
+    # Gamma never mentions the council; a page of Gamma alone ranks only what Gamma mentions.
+    events = [
+        Article(f"{o}{n}", o, "The rebels left." + (" The council met." if o != "Gamma" else ""), event=f"event-{n}")
+        for o in ("Alpha", "Beta", "Gamma")
+        for n in range(6)
+    ]
+    lexicon = tmp_path / "valley"
+    write_lexicon(lexicon)
+    analysis = framing.analyse(events, lexicon, modules=NAMES, resamples=100)
+    page = Document(write_report(analysis, tmp_path / "report.html", ["Gamma"]).read_text(encoding="utf-8"))
+    assert coverage_id("Gamma", COUNCIL) in page.by_id
+    assert all(a.attributes["href"][1:] in page.by_id for a in page.all("a") if a.attributes["href"].startswith("#"))
 
 
 def test_page_with_too_many_mentions_shows_some_of_every_number_and_says_so(valley: Analysis) -> None:
