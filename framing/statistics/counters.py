@@ -61,7 +61,7 @@ class Counters:
         for earlier, later in pairwise(listed):
             if earlier == later:
                 raise InputError(f"articles: two rows with the id {later!r}. Ids must differ; drop or rename one.")
-        names = sorted(pc.unique(counts["counter"].cast(pa.string())).to_pylist())
+        names = sorted(pc.unique(counts["counter"].unify_dictionaries()).cast(pa.string()).to_pylist())
         rows = _positions(counts["article_id"], ids, "article_id")
         columns = _positions(counts["counter"], pa.array(names, pa.string()), "counter")
         values = counts["value"].cast(pa.float64()).to_numpy()
@@ -206,6 +206,14 @@ def split_name(name: str, fields: int) -> list[str]:
 
 def _positions(values: pa.ChunkedArray, among: pa.Array, column: str) -> IntArray:
     """Return where each value stands in `among`."""
+    if pa.types.is_dictionary(values.type) and values.num_chunks and not values.null_count:
+        # Each distinct value is looked up once, and no row is written out as a string.
+        unified = values.unify_dictionaries()
+        of_distinct = pc.index_in(unified.chunk(0).dictionary.cast(pa.string()), value_set=among)
+        codes = np.concatenate([chunk.indices.to_numpy() for chunk in unified.chunks])
+        places = of_distinct.fill_null(-1).to_numpy()[codes] if len(codes) else codes
+        if not (places < 0).any():
+            return np.asarray(places, dtype=np.int64)
     strings = values.cast(pa.string())
     found = pc.index_in(strings, value_set=among)
     if found.null_count or strings.null_count:

@@ -36,6 +36,21 @@ def test_dictionary_columns_are_read_like_strings(tables):
     assert Counters.from_tables(encoded, articles).names[0] == "mentions:x:r:own"
 
 
+def test_dictionary_columns_of_several_parts_are_read_like_strings(tables):
+    counts, articles = tables(ROWS)
+    parts = [counts.slice(0, 1), counts.slice(1)]  # each with a dictionary of its own
+    encoded = pa.concat_tables(
+        pa.table({n: p[n].combine_chunks().dictionary_encode() if n != "value" else p[n] for n in p.column_names})
+        for p in parts
+    )
+    found, plain = Counters.from_tables(encoded, articles), Counters.from_tables(counts, articles)
+    assert encoded["counter"].num_chunks == 2
+    assert found.names == plain.names
+    assert (found.matrix.toarray() == plain.matrix.toarray()).all()
+    with pytest.raises(InputError, match="is unknown"):
+        Counters.from_tables(encoded, articles.slice(1))
+
+
 def test_selection_by_prefix_takes_whole_prefix_and_keeps_all_articles(counters):
     words = counters(ROWS).starting_with("words:")
     assert words.names == ("words:own", "words:quoted")
