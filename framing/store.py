@@ -134,13 +134,18 @@ def _unguard(cell: str) -> str:
 
 def format_csv(table: pa.Table) -> str:
     """Return a table as CSV: text cells guarded, undefined numbers empty, floats in their shortest exact form."""
+    text: str = encode_csv(table).to_pybytes().decode()
+    return text
+
+
+def encode_csv(table: pa.Table) -> pa.Buffer:
+    """Return the same in UTF-8."""
     columns = [_csv_column(column) for column in table.columns]
     sink = pa.BufferOutputStream()
+    sink.write((",".join(_quote(guard(name)) for name in table.column_names) + "\n").encode())
     options = csv.WriteOptions(include_header=False, quoting_style="needed")
     csv.write_csv(pa.table(columns, names=table.column_names), sink, options)
-    header = ",".join(_quote(guard(name)) for name in table.column_names)
-    body: bytes = sink.getvalue().to_pybytes()
-    return header + "\n" + body.decode()
+    return sink.getvalue()
 
 
 def _csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -303,7 +308,7 @@ def write_table(folder: Path, name: str, table: pa.Table) -> None:
     columns = SMALL[name]
     if table.column_names != list(columns):
         raise StoreError(f"table {name} has the columns {table.column_names}, not {list(columns)}.")
-    write_bytes(folder / f"{name}.csv", format_csv(table).encode())
+    write_bytes(folder / f"{name}.csv", encode_csv(table))
 
 
 def part_path(parts: Path, number: int, table: str) -> Path:
