@@ -171,7 +171,7 @@ def draw_profile(
     `draw`."""
     look = get_theme(theme, width_mm)
     others = [o for o in (results.outlets if beside is None else beside) if o != outlet]
-    groups = [m.group for m in results.modules if draws(results, m, [outlet, *others])]
+    groups = [m.profile_group for m in results.modules if draws(results, m, [outlet, *others]) and m.profiled]
     if not groups:
         raise InputError(f"There is nothing to draw as 'profile': no measure of any module for {tidy(outlet)}.")
     data = OutletProfile.from_table(results.module_table, outlet, groups, others, results.min_articles)

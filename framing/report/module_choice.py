@@ -15,6 +15,7 @@ from framing.scorers import SCORERS
 
 CHOICE = Path(__file__).parent / "headline_measures.toml"
 MOST_OF_PATTERN = 6
+IN_PROFILE = 2  # measures of a module: all modules together still fit on a page
 SHARE = "share"  # how the unit of a share begins
 
 
@@ -66,6 +67,8 @@ class ModuleView:
     weight : str
         What the weight of a mention is called beside its sentence; "" where it is not shown.
     headline, further : tuple of MeasureView
+    in_profile : int
+        How many of the first headline measures stand in the profile of an outlet.
     """
 
     module: str
@@ -76,11 +79,22 @@ class ModuleView:
     weight: str
     headline: tuple[MeasureView, ...]
     further: tuple[MeasureView, ...] = field(default=())
+    in_profile: int = IN_PROFILE
 
     @property
     def group(self) -> MeasureGroup:
-        """What a chart shows of it."""
+        """What a chart of the module shows."""
         return MeasureGroup(self.title, tuple(m.shown for m in self.headline))
+
+    @property
+    def profiled(self) -> tuple[MeasureView, ...]:
+        """The measures that stand in the profile of an outlet."""
+        return self.headline[: self.in_profile]
+
+    @property
+    def profile_group(self) -> MeasureGroup:
+        """What the profile of an outlet shows of it."""
+        return MeasureGroup(self.title, tuple(m.shown for m in self.profiled))
 
 
 @cache
@@ -133,6 +147,7 @@ def _choose(
         str(choice.get("weight", "")),
         tuple(headline.values()),
         tuple(_view(record, {}) for name, record in records.items() if name not in headline),
+        int(choice.get("in_profile", IN_PROFILE)),
     )
 
 

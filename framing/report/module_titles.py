@@ -34,7 +34,7 @@ def title_profile(results: Results, outlet: str, others: Sequence[str]) -> str:
     name = tidy(outlet)
     if not others:
         return f"{name}, measure by measure"
-    said = [stands_apart(results, m, outlet, others) for module in results.modules for m in module.headline]
+    said = [stands_apart(results, m, outlet, others) for module in results.modules for m in module.profiled]
     judged = [s for s in said if s is not None]
     if not judged:
         return f"{name} beside {count(len(others), 'other outlet')}: too few articles to tell them apart"
