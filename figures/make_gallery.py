@@ -21,8 +21,8 @@ def main() -> None:
         analysis = analyse(read_corpus(), output=Path(folder) / "analysis", source=SOURCE, command=["make", "figures"])
         written = [path for chart in OF_REFERENTS for path in write_gallery(analysis, HERE, chart=chart)]
         for module in MODULES:
-            written += write_gallery(analysis, HERE, module=module)
-        # In two columns: in one, thirty measures make a figure that no page holds.
+            written += write_gallery(analysis, HERE, module=module, width_mm=183)
+        # Side by side: in one column, twenty measures make a long figure.
         written += write_gallery(analysis, HERE, outlet=OUTLET, width_mm=183)
         for path in written:
             print(path.name)
