@@ -28,6 +28,7 @@ import numpy as np
 
 from framing.lexicon import Category, Lexicon, Term, list_lexicons, read_lexicon
 from framing.matching import Matcher
+from framing.memory import collect_seldom
 from framing.text import ABBREVIATIONS, CAPITAL, DOTTED, TITLES, WORD, Vocabulary, read_tokens
 
 REGEX_ARTICLES = 24
@@ -283,6 +284,7 @@ def compare_runs(rows: list[dict], folder: Path, megabytes: float) -> None:
 
 def compare_terms(rows: list[dict], megabytes: float) -> None:
     """Counting drawn terms: against scikit-learn, against a plain trie, and few terms against many."""
+    collect_seldom()  # as in the program's own processes
     texts = [r["text"] for r in rows]
     size = sum(len(t.encode()) for t in texts)
     many = texts * max(1, round(megabytes * 1e6 / size))
