@@ -16,7 +16,8 @@ class Measure:
     ----------
     name : str
         Stable identifier. Naming: fields joined by ":", e.g. "rate:syria:armed-opposition:own". The other modules:
-        joined by ".", the module first and the voice last, e.g. "certainty.hedge.own".
+        joined by ".", the module first and, where it is of one voice, that last, e.g.
+        "certainty.commitment.hedge.own".
     label, unit : str
         For people: "Mentions of the armed opposition", "per 1,000 words".
     numerator, denominator : str or tuple of str

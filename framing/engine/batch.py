@@ -15,8 +15,6 @@ from framing.text import Article
 from framing.voice import VOICES
 
 ARTICLE_FIELDS = ("id", "outlet", "date", "title", "url", "event", "upstream", "genre", "language")
-WORD_COLUMNS = ("words", *(f"words_{voice}" for voice in VOICES), "sentences")
-
 
 BatchTables = Mapping[str, pa.Table]
 """The rows that one batch adds to each table of an analysis; columns as in `docs/tables.md`."""

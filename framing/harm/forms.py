@@ -95,9 +95,7 @@ def _participle(s: Sentence, o: Occurrence, before: list[Reading], following: li
     verb, auxiliary = verb_group(s, o.start)
     if auxiliary & (BE | GET):
         return passive(s, o, verb, s.subject(verb))
-    if auxiliary & HAVE:
-        return active(s, o, verb, s.subject(verb), object_behind(s, o, following))
-    if auxiliary & (MODAL):
+    if auxiliary & (HAVE | MODAL):
         return active(s, o, verb, s.subject(verb), object_behind(s, o, following))
     last = s.skip_left(o.start - 1, ADVERB)
     here = bits[last] if last >= 0 else STOP
@@ -144,7 +142,7 @@ def _passive_before(s: Sentence, place: int) -> bool:
     """Whether a passive stands in the clause before `place`."""
     bits = s.bits
     first = s.clause_start(place)
-    return any(bits[p] & ED and bits[s.skip_left(p - 1, ADVERB)] & (BE | GET) for p in range(first, place) if p > first)
+    return any(bits[p] & ED and bits[s.skip_left(p - 1, ADVERB)] & (BE | GET) for p in range(first + 1, place))
 
 
 def _bare_participle(s: Sentence, o: Occurrence, following: list[Occurrence], last: int, here: int) -> Reading | None:
@@ -189,7 +187,7 @@ def _is_attribute(s: Sentence, o: Occurrence, last: int, here: int) -> bool:
     noun = noun and not s.verbs[o.end] and not (right & ED and not bits[o.end + 1] & LOWER_S)
     if here & (DETERMINER | POSSESSIVE) and not here & QUANTIFIER:
         return True
-    if here & QUANTIFIER | here & NUMBER:
+    if here & (QUANTIFIER | NUMBER):
         return noun and not right & CAPITALISED
     if last < 0 or here & (STOP | COMMA | CLAUSE | PRESENT_VERB):
         return noun and not right & CAPITALISED
@@ -251,7 +249,7 @@ def _is_noun(s: Sentence, o: Occurrence, before: list[Reading]) -> bool:
         return bool(o.inflection & PRESENT or right & OF or (right & AIM and not bits[last - 1] & (ED | PRESENT_VERB)))
     if here & (DETERMINER | POSSESSIVE | PREPOSITION | NUMBER | QUANTIFIER | BE | HAVE):
         return True
-    if right & (OF | BY) or right & AIM:
+    if right & (OF | BY | AIM):
         return True
     has_object = s.has_object(o.end)
     if here & COORDINATOR and before and before[-1].form == ACTIVE and has_object:

@@ -147,7 +147,6 @@ class Words:
                 break
             counts = link & OF and self.bits[before.head] & (NUMBER | AMOUNT | QUANTIFIER)
             phrase = Phrase(before.start, whole_end, phrase.head if counts else before.head)
-        # What opens with a preposition is no subject: "On Tuesday police" has another head.
         return self._first_of_pair(phrase)
 
     def _before_time(self, last: int) -> int:

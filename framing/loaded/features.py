@@ -15,7 +15,7 @@ import numpy.typing as npt
 from framing.annotation import AnnotatedBatch
 from framing.matching import Matches
 from framing.text import DIGIT, UPPER, LongArray, PerForm
-from framing.voice import QUOTED, SCARE
+from framing.voice import ATTRIBUTED, QUOTED, SCARE
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -160,7 +160,7 @@ def find_features(batch: AnnotatedBatch) -> Features:
     spans = batch.voices.start[batch.voices.voice == SCARE]
     values[:, place["scare-quotes"]] = np.bincount(sentence_of[spans], minlength=count)
     least = np.maximum(words, 1)
-    for name, code in (("quoted-share", 1), ("attributed-share", 2)):
+    for name, code in (("quoted-share", QUOTED), ("attributed-share", ATTRIBUTED)):
         values[:, place[name]] = np.bincount(sentence_of[word & (voice == code)], minlength=count) / least
     return Features(values, words, hits, sentence, column, amount)
 
@@ -204,7 +204,7 @@ def _hits(
     second[s[next_one]] = w[next_one]
     values[:, place["strongest"]] = strongest
     values[:, place["second-strongest"]] = second
-    for name, code in (("quoted-weight", 1), ("attributed-weight", 2)):
+    for name, code in (("quoted-weight", QUOTED), ("attributed-weight", ATTRIBUTED)):
         chosen = coloured & (voice == code)
         values[:, place[name]] = np.bincount(sentence[chosen], weights=weight[chosen], minlength=len(values))
     return hits, sentence, column, amount

@@ -38,10 +38,6 @@ _TOLL_LINKS = frozenset(
 _SHARES = frozenset("many most some few half much majority minority none any each one percent % number".split())
 _OUT = frozenset("out from away off into".split())
 _FLEE = frozenset("flee leave abandon evacuate".split())
-_INSERTS = frozenset(
-    "including among most some many all mostly both at half one two three four five six seven eight nine ten of "
-    "with several nearly almost".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,7 @@ def _beside(s: Sentence, n: Number, noun: Noun) -> Link | None:
         return Link(mark, mark.kind, "noun")
     if noun.other:
         return None
-    if noun.base in ("definite",) and noun.head is None and mark.role in ("state", "done"):
+    if noun.base == "definite" and noun.head is None and mark.role in ("state", "done"):
         if n.low == 1:  # "one of the dead" is somebody, and no figure
             return None
         return Link(mark, mark.kind, "noun", part=s.word(before(s, n.start)) != "all")
@@ -322,7 +318,7 @@ class _Predicate:
     def _word(self) -> Link | bool | None:
         s, place = self.s, self.place
         word = s.word(place)
-        if s.word(place) in ("among",) and self.be:
+        if word == "among" and self.be:
             return self._among()
         if s.has(place, "BE"):
             if word == "be" and s.word(place - 1) == "to" and not self.real:
@@ -417,7 +413,7 @@ def _starts_number(s: Sentence, place: int) -> bool:
             place += 1
         else:
             break
-    return s.is_digit(place) or (s.has(place, "DETERMINER") and s.word(place) in _NUMBERS) or s.word(place) in _NUMBERS
+    return s.is_digit(place) or s.word(place) in _NUMBERS
 
 
 _NUMBERS = frozenset(

@@ -84,7 +84,7 @@ def score(batch: AnnotatedBatch) -> Scored:
     return Scored(counts, found, {MODULE: _table(batch, rows, start, end, texts, kind)})
 
 
-def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
+def measures(_: Sequence[Lexicon]) -> list[Measure]:
     """List the measures: figures per 1,000 words, shares credited and hedged, and the mean of the highest figure of
     the dead per article that gives one."""
     words = tuple(f"words:{voice}" for voice in VOICES)

@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from framing.annotation import AnnotatedBatch
 from framing.lexicon import Lexicon
-from framing.matching import Matches
 from framing.measure import Measure
 from framing.rows import encode, encode_strings, place_columns, printed
 from framing.scorers.counts import Found, Scored, count_found, count_keys, join
@@ -38,7 +37,7 @@ KIND_OF_REFERENT = {
 PERSONS = frozenset("he she him her".split())
 BODIES = ("document", "media", "international", "vague")  # no "he" or "she"
 PRONOUNS = frozenset("he she they him her them who".split())
-HELPERS = (ANONYMITY, GENERIC)  # categories of the lexicon that are no kinds of speakers
+NO_KINDS = (ANONYMITY, GENERIC)  # categories of the lexicon that are no kinds of speakers
 LONGEST_NAME = 4  # capitalised words behind a role that still belong to its name
 OF_BODY = 3  # tokens between an office and its body: "the leader of the union"
 APPOSITION = 6  # tokens between the comma behind a name and the role: "Haddad, a retired school teacher"
@@ -232,14 +231,15 @@ def _name_generic(
 ) -> None:
     """Give an office that any body has the kind of its body ("the leader of the union"). Changes `out`."""
     number = kinds.index(GENERIC)
+    official = kinds.index(OFFICIAL) if OFFICIAL in kinds else -1
     for row in np.flatnonzero(roles.category[head] == number).tolist():
         place = int(head[row])
-        kind = kinds.index(OFFICIAL) if OFFICIAL in kinds else -1
+        kind = official
         if place + 1 < len(roles.start) and roles.start[place + 1] - roles.end[place] <= OF_BODY:
             kind = int(roles.category[place + 1])
         elif place > low[row] and roles.end[place - 1] == roles.start[place]:
             kind = int(roles.category[place - 1])
-        out[known[row]] = kind if kind != number else kinds.index(OFFICIAL)
+        out[known[row]] = kind if kind != number else official
 
 
 def _are_words(batch: AnnotatedBatch, words: frozenset[str]) -> BoolArray:
@@ -278,7 +278,7 @@ def _remember_names(
     place = np.searchsorted(commas, roles.start) - 1
     comma = commas[np.maximum(place, 0)] if len(commas) else np.zeros(len(roles.start), dtype=np.int64)
     close = usable & (place >= 0) & (roles.start - comma <= APPOSITION) & (comma > 0)
-    close &= capital[np.maximum(comma - 1, 0)] & (comma > 0)
+    close &= capital[np.maximum(comma - 1, 0)]
     name = np.concatenate((before_name, (comma - 1)[close]))
     value = np.concatenate((roles.category[follows], roles.category[close]))
     if not len(name):
@@ -318,7 +318,7 @@ def _side(batch: AnnotatedBatch, first: LongArray, behind: LongArray) -> LongArr
     """Return the referent of the longest mention that begins in each phrase, -1 without any."""
     naming = batch.of_module("naming")
     order = np.argsort(naming.start, kind="stable")
-    naming = Matches(naming.start[order], naming.end[order], naming.entry[order])
+    naming = naming.take(order)
     low, high = np.searchsorted(naming.start, first), np.searchsorted(naming.start, behind)
     length = naming.end - naming.start
     side = np.full(len(first), -1, dtype=np.int64)
@@ -426,7 +426,7 @@ def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
     found: list[Measure] = []
     every = tuple(f"words:{v}" for v in OTHERS)
     if "speakers" in mine:
-        labels = {c.key: c.label for c in mine["speakers"].categories.values() if c.key not in HELPERS}
+        labels = {c.key: c.label for c in mine["speakers"].categories.values() if c.key not in NO_KINDS}
         for kind, label in (*labels.items(), (UNKNOWN, "speakers that the article or the program leaves unknown")):
             found.append(
                 Measure(

@@ -82,9 +82,7 @@ def find_cues(batch: AnnotatedBatch, phrases: Phrases, settings: Settings) -> Cu
     reach = np.where(parted, np.maximum(start - 1, first), reach)
     negated = negations[start] > negations[reach]
     stronger = emphases[start] > emphases[np.maximum(start - 1, 0)]
-    acted, ruled = _ruling_verbs(
-        phrases, start, acts, _acting_against(phrases, start, category, verb, meanings, settings)
-    )
+    acted, ruled = _ruling_verbs(phrases, start, _acting_against(phrases, start, category, verb, meanings, settings))
     safe = np.maximum(ruled, 0)
     far_negated = (ruled >= 0) & ~negated
     far_negated &= negations[safe + 1] > negations[np.maximum(safe - NEGATION_REACH, first)]
@@ -152,9 +150,7 @@ def _acting_against(
     return flag
 
 
-def _ruling_verbs(
-    phrases: Phrases, start: LongArray, acts: BoolArray, against: BoolArray
-) -> tuple[BoolArray, LongArray]:
+def _ruling_verbs(phrases: Phrases, start: LongArray, against: BoolArray) -> tuple[BoolArray, LongArray]:
     """Return whether the verb before each word acts against it, and the place of that verb, -1 where it is too far."""
     ruler = np.where(start > 0, phrases.last_head[np.maximum(start - 1, 0)], -1)
     near = (ruler >= phrases.first[start]) & (start - ruler <= VERB_REACH)

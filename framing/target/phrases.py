@@ -93,8 +93,6 @@ class Phrases:
         What a noun phrase goes on over to the right, and to the left.
     possessive : bool
         The ending 's where it is no verb.
-    hard : bool
-        What ends a clause whatever stands behind it.
     phrase_start, phrase_end : int64 arrays (tokens + 1,)
         Bounds of the noun phrase around a token.
     next_head, next_comma, next_hard, next_subject : int64 arrays (tokens + 1,)
