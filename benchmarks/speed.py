@@ -25,6 +25,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from naive import single_words
 
 from framing.lexicon import Category, Lexicon, Term, list_lexicons, read_lexicon
 from framing.matching import Matcher
@@ -243,6 +244,35 @@ def compare_pipelines(source: Path, size: int, folder: Path) -> None:
             f"{(linear + once) / cpu:.1f} x as fast (target {TARGET}); counting alone {linear / counting:.1f} x",
             flush=True,
         )
+    words = single_words([read_lexicon(path) for path in list_lexicons()])
+    compare_same_work(source, folder, words, shared + steps["str.count"] + start)
+
+
+def write_words(folder: Path, words: list[str]) -> Path:
+    """Write a lexicon of single words, for the analysis that does no more than the cheap naive pipeline."""
+    folder.mkdir()
+    (folder / "lexicon.toml").write_text(
+        'title = "words"\nmodule = "naming"\nlanguage = "en"\nversion = "1"\nlicence = "CC0-1.0"\nscale = [-1.0, 1.0]\n'
+        '[categories.words]\nlabel = "words"\nkind = "other"\n',
+        encoding="utf-8",
+    )
+    rows = "".join(f"words,{word},0,judgement,,\n" for word in words)
+    (folder / "terms.csv").write_text("category,term,weight,basis,source,note\n" + rows, encoding="utf-8")
+    (folder / "examples.csv").write_text("text,category,expected\n", encoding="utf-8")
+    return folder
+
+
+def compare_same_work(source: Path, folder: Path, words: list[str], naive: float) -> None:
+    """Run the analysis with just what the cheap naive pipeline does: its words, VADER and readability (and voices)."""
+    lexicon = write_words(folder / "words", words)
+    modules = [part for name in ("naming", "tone", "readability") for part in ("-m", name)]
+    command = [sys.executable, "-m", "framing", "analyse", str(source), "-o", str(folder / "same"), "-q"]
+    cpu, _, peak, _ = spend([*command, "-l", str(lexicon), *modules])
+    print(
+        f"  the same work, {len(words)} words, VADER and readability, in voices and with intervals: {cpu:.2f} CPU s, "
+        f"{naive / cpu:.1f} x as fast (prototype 10), peak {peak:.0f} MB",
+        flush=True,
+    )
 
 
 def compare_single_pass(source: Path, size: int, folder: Path) -> None:
