@@ -96,12 +96,12 @@ def lint(paths: tuple[str, ...], notes: bool) -> int:
 @lexicon.command()
 @click.argument("paths", nargs=-1)
 def test(paths: tuple[str, ...]) -> int:
-    """Run the examples of lexicons as tests."""
+    """Run the examples of lexicons as tests; by default of all that come with the program."""
     from framing.lexicon import find_lexicon, list_lexicons, read_lexicon
     from framing.lexicon_checks import run_examples
 
     failed = 0
-    for path in [find_lexicon(p) for p in paths] or list_lexicons("naming"):
+    for path in [find_lexicon(p) for p in paths] or list_lexicons():
         results = run_examples(read_lexicon(path))
         for result in results:
             if not result.passed:

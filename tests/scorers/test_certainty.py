@@ -9,7 +9,6 @@ import pytest
 
 from framing.annotation import Annotator
 from framing.lexicon import read_lexicons
-from framing.lexicon_checks import MIN_EXAMPLES, MIN_TRAPS, run_examples
 from framing.measure import Measure
 from framing.scorers import certainty, words
 from framing.scorers.counts import Counts, join
@@ -97,11 +96,3 @@ def test_the_sign_of_an_implicative_says_what_follows() -> None:
     assert weight["fail(s|ed|ing|) to"] == -1
     assert {t.weight for t in predicates.of_category("assertive")} == {0}
     assert {t.weight for t in predicates.of_category("factive")} == {1}
-
-
-def test_examples_pass_and_half_of_them_are_traps() -> None:
-    for lexicon in LEXICONS:
-        assert [r for r in run_examples(lexicon) if not r.passed] == []
-        traps = sum(not e.expected for e in lexicon.examples)
-        assert len(lexicon.examples) >= MIN_EXAMPLES
-        assert traps >= MIN_TRAPS * len(lexicon.examples), lexicon.name
