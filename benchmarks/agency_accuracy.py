@@ -20,6 +20,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casualty_accuracy import wilson
+
 from framing.annotation import Annotator
 from framing.corpus import corpus_root, read_corpus
 from framing.harm import FORMS, find_events
@@ -35,7 +37,6 @@ FORM_OF_NOTE = {
     "nominal": "nominal",
     "intransitive": "intransitive",
 }
-Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,6 @@ class Score:
 
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[tuple[str, str]] = field(default_factory=list)
-
-
-def wilson(right: int, n: int) -> tuple[float, float]:
-    """Return the 95 % Wilson interval of a share; (nan, nan) for none of none."""
-    if not n:
-        return math.nan, math.nan
-    share, square = right / n, Z * Z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return middle - half, middle + half
 
 
 def line(label: str, right: int, n: int) -> str:

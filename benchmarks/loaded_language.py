@@ -4,8 +4,8 @@
     python benchmarks/loaded_language.py --fit [DATA]      # fit framing/loaded/weights.json on loaded_sentences only
 
 Everything fitted is measured on parts that it was not fitted on: the sentence yardsticks by ten-fold cross-validation,
-those on lines and events with weights refitted on other articles or events of
-the file, beside the shipped weights, which never saw these files.
+those on lines and events with weights refitted on other articles or events of the file, beside the shipped weights,
+which never saw these files.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def targets(data: Path) -> list[Line]:
         "VADER of the clause": target_sentiment.thresholds(clause, gold, fold),
         "always bad": np.full(len(gold), -1),
     }
-    if str(len(rows)) not in target_sentiment.WEIGHTS.read_text(encoding="utf-8"):  # not the rows of the fit
+    if f" {len(rows)} targets" not in target_sentiment.WEIGHTS.read_text(encoding="utf-8"):  # not the rows of the fit
         others["as shipped"] = target_sentiment.find_tone(batch, start, end).tone
     low, high = _class_interval(gold, found, text)
     value = target_sentiment.macro_f1(gold, found)[0]

@@ -172,7 +172,7 @@ def test_articles_in_a_language_without_lexicon_are_skipped_and_told(small_lexic
 
 
 def test_unknown_modules_and_lexicons_of_modules_that_do_not_run_are_refused(small_lexicon: Lexicon) -> None:
-    with pytest.raises(InputError, match="no module 'tonality'. Choose from: naming"):
+    with pytest.raises(InputError, match=r"no module 'tonality'\. Choose from: naming"):
         framing.analyse(ARTICLES, small_lexicon, modules=["tonality"])
     with pytest.raises(framing.LexiconError, match="is for the module 'naming', which does not run"):
         framing.analyse(ARTICLES, small_lexicon, modules=["loaded"])

@@ -94,7 +94,9 @@ def test_words_are_counted_by_kind_and_voice_and_agree_with_the_evidence() -> No
     mentions = found.mentions
     assert mentions is not None
     weights = {
-        mentions.labels[label][1]: weight for label, weight in zip(mentions.label, mentions.weight, strict=True) if weight
+        mentions.labels[label][1]: weight
+        for label, weight in zip(mentions.label, mentions.weight, strict=True)
+        if weight
     }
     assert weights == {"official": 3, "ordinary": 4}
 

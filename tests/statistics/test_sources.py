@@ -5,7 +5,8 @@ import pytest
 from framing.errors import InputError
 from framing.statistics import compute_sources
 
-# Dawn: 30 quoted and 10 attributed words in two articles, 20 of the opposition; Post: one article that lets nobody speak.
+# Dawn: 30 quoted and 10 attributed words in two articles, 20 of the opposition. Post: one article that lets nobody
+# speak.
 ROWS = {
     "d1": (
         {"outlet": "Dawn"},
