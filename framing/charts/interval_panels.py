@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis, place_text
 from framing.charts.fonts import text_width
-from framing.charts.footer import Block, Caption, foot_block
+from framing.charts.footer import Block, Caption, describe, foot_block
 from framing.charts.interval_rows import Interval
 from framing.charts.labels import clean, distinct_labels, wrap
 from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Sheet, mark, stroke
+from framing.charts.sheet import Sheet, mark, own_settings, stroke
 from framing.charts.tables import INSUFFICIENT, UNDEFINED
 from framing.charts.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 BEYOND = "An arrow points to a number beyond the axis, from few articles."
 
@@ -187,6 +188,18 @@ class PanelLayout:
         draw_interval(axes, axis, row, y, theme.label * 0.62, theme)
         style = theme.muted if few else theme.ink
         sheet.centred_text(left - theme.small, top + y, f"{row.articles:,}", theme.small, colour=style, align="right")
+
+
+def draw_panels(
+    panels: Sequence[IntervalPanel], head: Block, missing: str, minimum: int, theme: Theme, caption: Caption, about: str
+) -> Figure:
+    """Draw panels on a sheet that is as high as they need; `about` says in the alternative text what they show."""
+    layout = PanelLayout(panels, head, missing, minimum, theme, caption)
+    with own_settings():
+        sheet = Sheet(theme, layout.height)
+        layout.draw(sheet)
+    describe(sheet.figure, "Dot plot with 95 % intervals", about, caption.title)
+    return sheet.figure
 
 
 def is_beyond(row: Interval, axis: Axis) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis, fit_to_outlets
-from framing.charts.footer import Caption, describe, head_block
-from framing.charts.interval_panels import IntervalPanel, PanelLayout
+from framing.charts.footer import Caption, head_block
+from framing.charts.interval_panels import IntervalPanel, draw_panels
 from framing.charts.labels import clean
 from framing.charts.module_table import MeasurePanel, ModuleIntervals
-from framing.charts.sheet import Sheet, own_settings
 from framing.charts.theme import Theme
 
 if TYPE_CHECKING:
@@ -41,19 +40,10 @@ def plot_module(module: ModuleIntervals, theme: Theme, caption: Caption | None =
         for p in module.panels
     ]
     missing = "No evidence: nothing that could be counted or divided by."
-    layout = PanelLayout(panels, head, missing, module.minimum, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     outlets = len(module.panels[0].intervals)
     about = ", ".join(f"“{panel.measure.label}”" for panel in module.panels)
-    describe(
-        sheet.figure,
-        "Dot plot with 95 % intervals",
-        f"{about} in {outlets} outlet{'s' if outlets != 1 else ''}",
-        caption.title,
-    )
-    return sheet.figure
+    about += f" in {outlets} outlet{'s' if outlets != 1 else ''}"
+    return draw_panels(panels, head, missing, module.minimum, theme, caption, about)
 
 
 def _axis(panel: MeasurePanel) -> Axis:

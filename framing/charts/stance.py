@@ -6,10 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis
-from framing.charts.footer import Caption, describe, head_block
-from framing.charts.interval_panels import IntervalPanel, PanelLayout
+from framing.charts.footer import Caption, head_block
+from framing.charts.interval_panels import IntervalPanel, draw_panels
 from framing.charts.interval_rows import Interval
-from framing.charts.sheet import Sheet, own_settings
 from framing.charts.stance_table import SEVERITY, STANCE, VOICES, Scale, StanceIntervals, StancePanel
 from framing.charts.theme import Theme
 
@@ -40,19 +39,10 @@ def plot_stance(stance: StanceIntervals, theme: Theme, caption: Caption | None =
     )
     panels = [IntervalPanel(p.label, "", _axis(p.scale), p.intervals) for p in stance.panels]
     missing = "No evidence: no mention in this voice."
-    layout = PanelLayout(panels, head, missing, stance.minimum, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     outlets = len(stance.panels[0].intervals)
-    about = ", ".join(f"“{panel.label}”" for panel in stance.panels)
-    describe(
-        sheet.figure,
-        "Dot plot with 95 % intervals",
-        f"the mean stance of the words {outlets} outlets use for {about} {VOICES[stance.voice]}",
-        caption.title,
-    )
-    return sheet.figure
+    referents = ", ".join(f"“{panel.label}”" for panel in stance.panels)
+    about = f"the mean stance of the words {outlets} outlets use for {referents} {VOICES[stance.voice]}"
+    return draw_panels(panels, head, missing, stance.minimum, theme, caption, about)
 
 
 def _axis(scale: Scale) -> Axis:
