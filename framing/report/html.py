@@ -22,6 +22,7 @@ from framing.report.module_evidence import MOST_OF_NUMBER
 from framing.report.page import OPEN_TOPICS, build_page
 from framing.report.results import Results, outlet_id
 from framing.report.rows import Share, Value
+from framing.report.sides import MOST_OF_SIDE
 from framing.report.views import Page
 from framing.report.wording import (
     NONE,
@@ -140,6 +141,7 @@ def _facts(page: Page) -> dict[str, Any]:
         "outlet_count": number,
         "lexicon_count": len(results.records) + len(results.module_records),
         "most_of_number": MOST_OF_NUMBER,
+        "most_of_side": MOST_OF_SIDE,
         "mentions_found": int(results.mention_table.num_rows),
         "period": period(*results.period),
         "has_events": results.has_events,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,19 +193,10 @@ class _Rows:
         start, end = int(self.start[row]), int(self.end[row])
         first, last = min(int(self.first[row]), start), max(int(self.last[row]), end)
         low, high = find_window(text, first, last, start, end)
-        parts: list[tuple[str, str]] = [("… ", "")] if low > first else []
-        at, shown = low, 0
-        for mark in marks.tolist():
-            a, b = int(self.start[mark]), int(self.end[mark])
-            if a < low or b > high:
-                continue
-            shown += 1
-            if a >= at:  # what lies inside another mention is marked with it
-                parts += [(single_spaced(text[at:a]), ""), (single_spaced(text[a:b]), self.voices[self.voice[mark]])]
-                at = b
-        parts += [(single_spaced(text[at:high]), ""), (" …" if high < last else "", "")]
+        places = [(int(self.start[m]), int(self.end[m]), self.voices[self.voice[m]]) for m in marks.tolist()]
+        parts, shown = split_at_marks(text, (first, last), (low, high), places)
         return Sentence(
-            tuple(p for p in parts if p[0]),
+            parts,
             self.voices[self.voice[row]],
             float(self.weight[row]),
             section,
@@ -223,6 +214,37 @@ def _fits(measure: MeasureView, parts: Sequence[str]) -> bool:
         all(wanted in ("*", part) for wanted, part in zip(key.split(":"), parts, strict=True))
         for key in measure.evidence
     )
+
+
+def split_at_marks(
+    text: str, sentence: tuple[int, int], window: tuple[int, int], marks: Iterable[tuple[int, int, str]]
+) -> tuple[tuple[tuple[str, str], ...], int]:
+    """Cut the shown part of a sentence at its marks.
+
+    Parameters
+    ----------
+    sentence, window : (int, int)
+        Offsets of the sentence, and of the part of it that is shown.
+    marks : iterable of (start, end, voice)
+        In the order of the text, the longer first where two start together; those not wholly shown are left out.
+
+    Returns
+    -------
+    tuple of (str, str), int
+        Parts as in `Sentence`, with an ellipsis where the sentence is cut; and how many marks are to be seen.
+    """
+    (first, last), (low, high) = sentence, window
+    parts: list[tuple[str, str]] = [("… ", "")] if low > first else []
+    at, shown = low, 0
+    for start, end, voice in marks:
+        if start < low or end > high:
+            continue
+        shown += 1
+        if start >= at:  # what lies inside another mention is marked with it
+            parts += [(single_spaced(text[at:start]), ""), (single_spaced(text[start:end]), voice)]
+            at = end
+    parts += [(single_spaced(text[at:high]), ""), (" …" if high < last else "", "")]
+    return tuple(p for p in parts if p[0]), shown
 
 
 def find_window(text: str, first: int, last: int, start: int, end: int, longest: int = LONGEST) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from framing.charts import alt_text, render, say_number
+from framing.report.event_figures import MODULE as COUNTING
+from framing.report.event_figures import compare_events
 from framing.report.figures import draw_module, draw_profile, draws
 from framing.report.finding import Finding
 from framing.report.module_bounds import enough
@@ -20,6 +22,8 @@ from framing.report.module_evidence import (
 from framing.report.module_findings import link_number, link_sentences, say_range
 from framing.report.results import Results, identify
 from framing.report.rows import OK, UNDEFINED
+from framing.report.sides import MODULE as SPEAKING
+from framing.report.sides import build_sides
 from framing.report.views import Figure, MeasureCell, MeasureRow, ModuleSection, Profile
 
 MOST_FURTHER = 60  # rows of the folded table; the tone toward hundreds of subjects makes a table that nobody reads
@@ -66,6 +70,8 @@ def _build_module(results: Results, module: ModuleView, outlets: Sequence[str], 
         tuple(_row(results, m, outlets, {}) for m in further if m.name in most),
         max(0, len(further) - MOST_FURTHER),
         tuple((m, grouped[m.name]) for m in module.headline if m.name in grouped),
+        build_sides(results, outlets) if module.module == SPEAKING else None,
+        compare_events(results, outlets) if module.module == COUNTING else (),
     )
 
 

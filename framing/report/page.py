@@ -37,7 +37,6 @@ from framing.report.views import (
     StanceRow,
     TopicRows,
 )
-from framing.report.wording import tidy
 from framing.voice import VOICES
 
 MOST_OUTLETS = 8  # with a section of their own; more make a table that nobody reads
@@ -284,14 +283,11 @@ class _Builder:
         rows = [
             (o, self._stance_row(o, r)) for r in referents for o in self.shown if (o, r, "own") in self.results.stance
         ]
-        return Overview(figure.id, self._lexicon_title(referents[0][0]), figure, stance=tuple(rows))
+        return Overview(figure.id, self.results.lexicon_title(referents[0][0]), figure, stance=tuple(rows))
 
     def _coverage_overview(self, referents: Sequence[Referent], figure: Figure) -> Overview:
         rows = [(o, row) for r in referents for o in self.shown if (row := self._coverage_row(o, r)) is not None]
-        return Overview(figure.id, self._lexicon_title(referents[0][0]), figure, coverage=tuple(rows))
-
-    def _lexicon_title(self, lexicon: str) -> str:
-        return tidy(self.results.records.get(lexicon, {}).get("title") or lexicon)
+        return Overview(figure.id, self.results.lexicon_title(referents[0][0]), figure, coverage=tuple(rows))
 
     def _mentioning(self) -> dict[Referent, set[str]]:
         """The articles that mention each referent."""

@@ -251,6 +251,10 @@ class Results:
         """Return the readable name of a referent."""
         return tidy(self.analysis.label(*referent))
 
+    def lexicon_title(self, lexicon: str) -> str:
+        """Return the title of a lexicon of names."""
+        return tidy(self.records.get(lexicon, {}).get("title") or lexicon)
+
     def is_severity(self, referent: Referent) -> bool:
         """Whether the weights say how strong a word is, and not which way it leans."""
         categories = self.records.get(referent[0], {}).get("categories", {})

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from framing.report.event_figures import EventRow
 from framing.report.evidence import Topic
 from framing.report.findings import Finding
 from framing.report.module_choice import MeasureView, ModuleView
 from framing.report.module_evidence import NumberEvidence
 from framing.report.results import Referent, Results
 from framing.report.rows import Coverage, Share, Value
+from framing.report.sides import SideTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class ModuleSection:
     """One scoring module, all outlets; `figure` is None where no outlet has evidence.
 
     `few` says plainly where no two outlets have articles enough to be compared; `omitted` measures are in the tables
-    alone.
+    alone. `sides` are those that speak, `events` those with figures of the dead, each in the section of its module.
     """
 
     id: str
@@ -125,6 +127,8 @@ class ModuleSection:
     further: tuple[MeasureRow, ...]
     omitted: int
     evidence: tuple[tuple[MeasureView, tuple[NumberEvidence, ...]], ...]
+    sides: SideTable | None = None
+    events: tuple[EventRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

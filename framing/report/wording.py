@@ -106,6 +106,18 @@ def period(first: str, last: str) -> str:
     return day(first) if first == last or not last else f"{day(first)} to {day(last)}"
 
 
+def short_period(first: str, last: str) -> str:
+    """Return "4–6 March 2031", "30 October to 2 November 2031": as `period`, what both days share said once."""
+    if first[:4] == last[:4] and first[:10] != last[:10]:
+        (number, _, rest), until = day(first).partition(" "), day(last)
+        month, _, year = rest.partition(" ")
+        if until.endswith(f" {rest}"):
+            return f"{number}–{until}"
+        if year and until.endswith(f" {year}"):
+            return f"{number} {month} to {until}"
+    return period(first, last)
+
+
 def check_choice(kind: str, name: str, allowed: Sequence[str]) -> None:
     """Refuse a name that there is not, and say which there are.
 

@@ -74,7 +74,8 @@ def hostile_analysis(folder: Path, address: str = "http://127.0.0.1:9") -> Analy
             id=f"{number} {text}",
             outlet=text,
             title=f"{text} rebels",
-            text=f"The rebels {text} and the terrorists left. “The terrorists {text},” said the council. The junta met",
+            text=f"Twelve people were killed. The rebels {text} and the terrorists left. “The terrorists {text},” said "
+            f"the council. “The rebels left,” said the council of {text}. The junta met",
             date=text if number % 2 else "2031-05-01",
             url=text,
             event=strings[number // 2],

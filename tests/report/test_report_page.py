@@ -261,6 +261,9 @@ def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
     assert {e.tag for e in page.elements} <= allowed
     assert all(not name.startswith("on") and name != "style" for e in page.elements for name in e.attributes)
     assert {a.attributes["href"][:1] for a in page.all("a")} <= {"#", "h"}
+    headings = [h.text for h in page.by_id["wording"].all("h4")]
+    assert "Which sides speak" in headings and "The same event, outlet by outlet" in headings
+    assert len(page.ids) == len(set(page.ids))
     text = page.root.text
     assert sum(" ".join(s.split()) in text for s in HOSTILE) > 15  # shown as they are
 
