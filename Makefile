@@ -1,4 +1,4 @@
-# The two commands of the README are `make demo` and `make test`; both make their own virtual environment in .venv.
+# `make demo` and `make test` come first in the README; both make their own virtual environment in .venv.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin

@@ -35,7 +35,8 @@ class TextScores:
     values : mapping of str to float
         Measure to value; a measure that is undefined for the text (0/0) is absent, never 0.
     terms : mapping of str to list of dict
-        Measure to the words behind it: text, term, voice, weight, start, end, section. Empty unless asked for.
+        Measure to the words behind it: text, term, category, voice, weight, section, start, end; for a measure that its
+        scorer explains, what `Scorer.explain` says. Empty unless asked for.
     note : str
         Why a text has no measures, or what was changed on reading it; "" otherwise.
     """

@@ -116,10 +116,11 @@ def print_summary(analysis: Analysis) -> None:
     console.print(table)
     if len(rows) > 12:
         console.print(f"... and {len(rows) - 12} more outlets")
+    lexicons = len(manifest["lexicons"]) + len(manifest.get("module_lexicons", {}))
     skipped, removed = manifest.get("skipped", []), sum(manifest.get("removed", {}).values())
     console.print(
         f"{analysis.article_count:,} articles of {len(rows)} outlets; {len(skipped)} skipped; "
-        f"{removed:,} lines of boilerplate removed; {len(analysis.lexicons)} lexicons",
+        f"{removed:,} lines of boilerplate removed; {lexicons} lexicons",
         highlight=False,
     )
     for where, reason in skipped[:3]:

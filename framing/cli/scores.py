@@ -22,7 +22,12 @@ FORMATS = ("lines", "csv", "tsv", "jsonl", "json")
 @click.option("-l", "--lexicon", "lexicons", multiple=True, metavar="NAME|FOLDER", help="See framing analyse.")
 @click.option("-m", "--module", "modules", multiple=True, metavar="NAME", help="Only these modules. Repeatable.")
 @click.option("--explain", is_flag=True, help="Give the words behind each value (JSON lines only).")
-@click.option("--csv", "as_csv", is_flag=True, help="Write CSV instead of JSON lines; undefined values stay empty.")
+@click.option(
+    "--csv",
+    "as_csv",
+    is_flag=True,
+    help="Write CSV instead of JSON lines, without the measures of naming; undefined values stay empty.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the measures with their labels and units, and stop.")
 def score(inputs: tuple[str, ...], explain: bool, as_csv: bool, listing: bool, **options: Any) -> None:
     """Score texts one by one: every measure of each text, as JSON lines, while they are still coming in.

@@ -86,7 +86,7 @@ def score(batch: AnnotatedBatch) -> Scored:
 
 def measures(_: Sequence[Lexicon]) -> list[Measure]:
     """List the measures: figures per 1,000 words, shares credited and hedged, and the mean of the highest figure of
-    the dead per article that gives one."""
+    the dead per article that gives one; nan without words, without figures, and without such an article."""
     words = tuple(f"words:{voice}" for voice in VOICES)
     given = tuple(f"{MODULE}:given:{voice}" for voice in VOICES)
     credited = tuple(f"{MODULE}:credited:{voice}" for voice in VOICES)

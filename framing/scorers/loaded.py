@@ -116,7 +116,10 @@ def _count_scores(batch: AnnotatedBatch) -> Counts:
 
 
 def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
-    """List the score, the rate of loaded words, and the rate of each category in the outlet's own voice."""
+    """List the score, the rate of loaded words, and the rate of each category in the outlet's own voice.
+
+    A mean is nan without sentences of the voice, a rate without its words.
+    """
     mine = [x for x in lexicons if x.module == "loaded"]
     keys = tuple(f"loaded:{x.name}:*" for x in mine if x.name != STYLE)
     found = [

@@ -121,7 +121,8 @@ def indices(counts: dict[str, Floats]) -> dict[str, Floats]:
 
 
 def measures(_: Sequence[Lexicon]) -> list[Measure]:
-    """List the mean of each index over articles, and what the indices are made of, over all words."""
+    """List the mean of each index over articles, and what the indices are made of, over all words: nan without articles
+    whose body has a word."""
     found = [
         Measure(
             f"readability.{name}",

@@ -421,7 +421,8 @@ def _table(batch: AnnotatedBatch, found: Speakers) -> pa.Table:
 
 
 def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
-    """List the shares of others' words by kind of speaker, of anonymous sources, and of the classes of report verbs."""
+    """List the shares of others' words by kind of speaker, of officials beside ordinary people, and of the classes of
+    report verbs; nan where nobody else speaks, neither of the two does, or no report verb is in a class."""
     mine = {x.name: x for x in lexicons if x.module == MODULE}
     found: list[Measure] = []
     every = tuple(f"words:{v}" for v in OTHERS)

@@ -69,7 +69,7 @@ def score(batch: AnnotatedBatch) -> Scored:
 
 
 def measures(_: Sequence[Lexicon]) -> list[Measure]:
-    """List the mean compound score of the sentences of each voice but scare quotes, which hold no sentences."""
+    """List the mean compound score of the sentences of each voice, nan without any; scare quotes hold no sentences."""
     labels = {
         "own": "Tone of sentences in own voice",
         "quoted": "Tone of quoted sentences",
