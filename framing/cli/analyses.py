@@ -43,6 +43,14 @@ def demo(output: Path) -> None:
 @click.argument("inputs", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="New folder for the analysis.")
 @reading_options
+@click.option(
+    "-m",
+    "--module",
+    "modules",
+    multiple=True,
+    metavar="NAME",
+    help="Run only these modules (naming, loaded, sourcing, ...). Repeatable; by default all.",
+)
 @statistics_options
 @click.option("--source", default="", help="Where the articles come from, for the footers of the figures.")
 @click.option("--report/--no-report", default=False, help="Write the report and the figures too.")

@@ -50,14 +50,6 @@ def reading_options(command: F) -> F:
                 metavar="NAME|FOLDER",
                 help="Use these lexicons in place of those that come with the program, in their module. Repeatable.",
             ),
-            click.option(
-                "-m",
-                "--module",
-                "modules",
-                multiple=True,
-                metavar="NAME",
-                help="Run only these modules (naming, loaded, sourcing, ...). Repeatable; by default all.",
-            ),
         ]
     ):
         command = option(command)

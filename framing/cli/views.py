@@ -173,7 +173,8 @@ def kwic(
 @click.argument("name")
 @click.option("--format", "format_", type=click.Choice(["csv", "json", "parquet"]), default="csv", show_default=True)
 def table(folder: Path, name: str, format_: str) -> None:
-    """Print a table of an analysis: articles, mentions, voices, counts, measures, terms or coverage."""
+    """Print a table of an analysis: articles, mentions, voices, counts, measures, terms, coverage, harms, casualties,
+    speakers or sources."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
