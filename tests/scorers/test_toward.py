@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 
 from framing.annotation import AnnotatedBatch, Annotator
-from framing.lexicon import Lexicon, list_lexicons, read_lexicon, read_lexicons
-from framing.lexicon_checks import MIN_EXAMPLES, run_examples
+from framing.lexicon import Lexicon, read_lexicon, read_lexicons
 from framing.scorers import toward
 from framing.scorers.counts import Scored
 from framing.target.settings import read_settings
@@ -94,15 +92,6 @@ def test_measures_divide_by_mentions(lexicons: list[Lexicon]) -> None:
     counts, _, _ = run(lexicons, "Nobody sat on a chair.")
     below = sum(counts.get(name, 0.0) for name in measure.denominators)
     assert math.isnan(measure.scale * 0.0 / below if below else math.nan)
-
-
-@pytest.mark.parametrize("path", list_lexicons("toward"), ids=lambda p: p.name)
-def test_lexicons_of_the_module(path: Path) -> None:
-    lexicon = read_lexicon(path)
-    assert len(lexicon.examples) >= MIN_EXAMPLES
-    assert 2 * sum(not example.expected for example in lexicon.examples) >= len(lexicon.examples)
-    assert all(result.passed for result in run_examples(lexicon))
-    assert lexicon.scale_meaning and lexicon.licence
 
 
 def test_the_effects_name_categories_that_there_are() -> None:
