@@ -33,7 +33,7 @@ def report(folder: Path, output: Path | None, outlets: str | None) -> None:
 @click.option("--outlet", help="Only the profile of this outlet.")
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")
 @click.option("--theme", default="print", show_default=True, help="print or web.")
-@click.option("--width", type=click.FloatRange(60, 400), help="Width in mm, e.g. 89 or 183.")
+@click.option("--width", type=float, help="Width in mm, 80 to 600, e.g. 89 or 183.")
 @click.option("--format", "formats", type=click.Choice(["png", "svg"]), multiple=True, help="Both by default.")
 def figures(
     folder: Path,
