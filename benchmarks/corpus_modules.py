@@ -47,7 +47,7 @@ PLAIN_STYLE = frozenset({"style", "marks"})
 POLICY = frozenset("economic fairness legality public-opinion".split())
 POLICY_EVENT = "student-loans"
 TONES = {-1: "negative", 0: "neutral", 1: "positive"}
-CLEAR = 2.0  # the weight from which the loaded lexicons call a word clear; those below are often plain
+CLEAR = 1.5  # the mean of two judgements from which a word is clear colour; words below are often plain
 
 
 @dataclass(frozen=True, slots=True)

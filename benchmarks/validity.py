@@ -26,6 +26,7 @@ from loaded_language import Line, load
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.annotation import AnnotatedBatch, Annotator
+from framing.loaded import read_model
 from framing.text import Article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -235,10 +236,18 @@ def table(lines: Sequence[Line]) -> str:
 
 def write_page(lines: Sequence[Line]) -> Path:
     """Write docs/validity.md: what each module was compared with, how well it did, what it must not be used for."""
-    template = (ROOT / "benchmarks" / "validity.template.md").read_text(encoding="utf-8")
+    page = (ROOT / "benchmarks" / "validity.template.md").read_text(encoding="utf-8")
+    for field, content in (("table", table(lines)), ("corpus", coded_corpus()), ("calibration", calibration())):
+        page = page.replace("{{" + field + "}}", content)
     path = ROOT / "docs" / "validity.md"
-    path.write_text(template.replace("{{table}}", table(lines)).replace("{{corpus}}", coded_corpus()), encoding="utf-8")
+    path.write_text(page, encoding="utf-8")
     return path
+
+
+def calibration() -> str:
+    """Say what share of the sentences readers called loaded at each tenth of the probabilities."""
+    groups = read_model().calibration
+    return ", ".join(f"mean probability {g['probability']:.2f}: {g['loaded']:.0%} called loaded" for g in groups)
 
 
 def main() -> int:

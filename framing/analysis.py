@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 MIN_ARTICLES = 10
 RESAMPLES = 2000
 SEED = 2017
+BY_NAME = ("agency", "casualties", "sourcing", "toward")
+"""Modules whose rules know their lexicons by name."""
 LEXICON_COPIES = "lexicons.json"
 MEASURE_RECORDS = "measures.json"
 
@@ -56,7 +58,7 @@ def choose_lexicons(choice: LexiconChoice = None, modules: Sequence[str] = ("nam
     ----------
     choice : name, folder, Lexicon, or several of them, optional
         What is named here takes the place of the lexicons that come with the program in its module; each module that no
-        choice touches works with all of those.
+        choice touches works with all of those. In the modules `BY_NAME` each takes the place of the one of its name.
     modules : sequence of str
 
     Raises
@@ -79,8 +81,25 @@ def choose_lexicons(choice: LexiconChoice = None, modules: Sequence[str] = ("nam
     chosen = []
     for module in modules:
         mine = [x for x in given if x.module == module]
-        chosen += mine or read_lexicons(module=module)
+        shipped = read_lexicons(module=module) if module in BY_NAME or not mine else []
+        if module in BY_NAME:
+            _check_replacements(module, mine, shipped)
+            replaced = {x.name: x for x in mine}
+            chosen += [replaced.get(x.name, x) for x in shipped]
+        else:
+            chosen += mine or shipped
     return chosen
+
+
+def _check_replacements(module: str, mine: Sequence[Lexicon], shipped: Sequence[Lexicon]) -> None:
+    """Refuse lexicons that the rules of a module would never look at."""
+    names = [x.name for x in shipped]
+    for lexicon in mine:
+        if lexicon.name not in names:
+            raise LexiconError(
+                f"lexicon {lexicon.name!r}: the rules of the module {module!r} look their lexicons up by name "
+                f"({', '.join(names)}). Name the folder after the one that it is to replace."
+            )
 
 
 def analyse(

@@ -447,8 +447,12 @@ def check_names(lexicons: Iterable[Lexicon]) -> None:
 
 
 def known_languages(lexicons: Iterable[Lexicon]) -> list[str]:
-    """Return the languages that lexicons are for, as primary subtags ("en"), sorted."""
-    return sorted({primary_language(x.language) for x in lexicons if x.language}) or ["en"]
+    """Return the languages that lexicons are for, as primary subtags ("en"), sorted; none for no restriction.
+
+    A lexicon whose language is not known ("und", as a converted file without one) restricts nothing.
+    """
+    known = {primary_language(x.language) for x in lexicons if x.language}
+    return [] if known & {"und", "mul"} else sorted(known)
 
 
 def primary_language(tag: str) -> str:
@@ -458,8 +462,9 @@ def primary_language(tag: str) -> str:
 
 
 def is_covered(language: str, known: Sequence[str]) -> bool:
-    """Whether a text in that language can be scored; one whose language is not given is taken as it is."""
-    return not language.strip() or primary_language(language) in known
+    """Whether a text in that language can be scored: always where its language is not given, or nothing is known of
+    the lexicons'."""
+    return not language.strip() or not known or primary_language(language) in known
 
 
 def read_lexicon(path: str | Path) -> Lexicon:

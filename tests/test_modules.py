@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -135,3 +136,23 @@ def test_a_broken_lexicon_of_any_module_is_one_line_with_its_place(
     assert run(["score", str(texts), "-l", str(lexicon)]) == 3
     error = capsys.readouterr().err
     assert message in error and str(lexicon / file) in error and error.count("\n") == 1
+
+
+def test_a_lexicon_that_the_rules_of_a_module_would_never_look_at_is_refused() -> None:
+    kinds = next(x for x in LEXICONS if x.module == "casualties" and x.name == "kinds")
+    mine = replace(kinds, name="my-kinds")
+    with pytest.raises(framing.LexiconError, match="look their lexicons up by name"):
+        choose_lexicons(mine, tuple(SCORERS))
+    changed = replace(kinds, version="9")
+    chosen = choose_lexicons(changed, tuple(SCORERS))
+    assert [x.version for x in chosen if (x.module, x.name) == ("casualties", "kinds")] == ["9"]
+    assert {x.name for x in chosen if x.module == "casualties"} == {
+        x.name for x in LEXICONS if x.module == "casualties"
+    }
+
+
+def test_a_lexicon_of_unknown_language_refuses_no_article() -> None:
+    foundations = next(x for x in LEXICONS if x.module == "morality")
+    article = Article(id="a", outlet="o", text="A fair and loyal friend.", language="en")
+    analysis = framing.analyse([article], replace(foundations, language="und"), modules=["morality"], resamples=100)
+    assert analysis.article_count == 1

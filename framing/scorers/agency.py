@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from framing.annotation import AnnotatedBatch
-from framing.harm import FORMS, GROUP_KINDS, MODULE, Events, find_events, list_groups
+from framing.harm import FORMS, MODULE, Events, find_events, list_groups
 from framing.lexicon import Lexicon
 from framing.measure import Measure
 from framing.rows import encode, encode_strings, place_columns, printed
@@ -142,7 +142,22 @@ def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
             Measure(f"{MODULE}.rate.{voice}", f"Words for harm done to people ({label})", "per 1,000 words", told,
                     f"words:{voice}", 1000, "higher = more harm reported"),
         ]  # fmt: skip
-    for group, label in _victims(lexicons):
+    doers = _groups(lexicons, ("body", "actor", "thing"))
+    named = tuple(f"{MODULE}-agent:{group}:{form}:own" for group, _ in doers for form in TOLD)
+    for group, label in doers:
+        found.append(
+            Measure(
+                f"{MODULE}.by.{group}.own",
+                f"{label} as those who do harm (own voice)",
+                "share of the harm whose doer is named",
+                tuple(f"{MODULE}-agent:{group}:{form}:own" for form in TOLD),
+                named,
+                1,
+                "higher = named as the doer more often",
+                tuple(f"{MODULE}:{LEXICON}:{form}:own" for form in TOLD),
+            )
+        )
+    for group, label in _groups(lexicons, ("body", "actor")):
         verbs = tuple(f"{MODULE}-victim:{group}:{form}:own" for form in VERBS)
         told = tuple(f"{MODULE}-victim:{group}:{form}:own" for form in TOLD)
         shown = tuple(f"{MODULE}:{LEXICON}:{form}:own" for form in TOLD)
@@ -164,13 +179,13 @@ def _share(
     return Measure(f"{MODULE}.{name}", label, unit, numerator, denominator, 1, direction, evidence)
 
 
-def _victims(lexicons: Sequence[Lexicon]) -> list[tuple[str, str]]:
-    """Return the groups that can suffer harm, with their labels."""
+def _groups(lexicons: Sequence[Lexicon], kinds: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the groups of some kinds, with their labels: bodies and actors can suffer harm, things can do it too."""
     groups = {
         key: category.label
         for lexicon in lexicons
         if lexicon.module == MODULE
         for key, category in lexicon.categories.items()
-        if category.kind in GROUP_KINDS[:2] and key != "nationality"
+        if category.kind in kinds and key != "nationality"
     }
     return [(name, groups[name]) for name in list_groups(list(groups)) if name in groups]

@@ -167,6 +167,18 @@ def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
                 tuple(f"{key}:{voice}" for key in keys),
             )
         )
+    found.append(
+        Measure(
+            "loaded.weight.own",
+            "Weight of loaded words (own)",
+            "sum of weights per 1,000 words of own voice",
+            "loaded-weight:own",
+            "words:own",
+            1000,
+            "higher = more, or stronger, loaded words",
+            tuple(f"{key}:own" for key in keys),
+        )
+    )
     for lexicon in mine:
         for category in lexicon.categories.values():
             if any(t.weight > 0 for t in lexicon.of_category(category.key)):

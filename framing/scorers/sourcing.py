@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from framing.annotation import AnnotatedBatch
-from framing.lexicon import Lexicon
+from framing.lexicon import Category, Lexicon
 from framing.measure import Measure
 from framing.rows import encode, encode_strings, place_columns, printed
 from framing.scorers.counts import Found, Scored, count_found, count_keys, join
@@ -470,4 +470,26 @@ def measures(lexicons: Sequence[Lexicon]) -> list[Measure]:
                     "higher = used more",
                 )
             )
+        if "speakers" in mine:
+            found += _verbs_by_kind([c.key for c in classes], mine["speakers"].categories)
     return found
+
+
+def _verbs_by_kind(classes: Sequence[str], kinds: Mapping[str, Category]) -> list[Measure]:
+    """List, for each kind of speaker, the shares of the classes of report verbs used for that kind."""
+    return [
+        Measure(
+            f"sourcing.verbs.{verb}.{kind}",
+            f"{verb[:1].upper() + verb[1:]} report verbs for {category.label}",
+            "share of classed report verbs for them",
+            f"sourcing-verbs:{verb}:{kind}",
+            tuple(f"sourcing-verbs:{other}:{kind}" for other in classes),
+            1,
+            "higher = used more for them",
+            tuple(f"sourcing:verbs:{verb}:{v}" for v in OTHERS),
+        )
+        for kind, category in kinds.items()
+        if kind not in NO_KINDS
+        for verb in classes
+        if verb != "neutral"
+    ]
