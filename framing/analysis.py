@@ -588,6 +588,37 @@ class Analysis:
             )
         )
 
+    def evidence(self, measure: str, outlet: str | None = None) -> Table:
+        """Return the mentions behind a measure, in context: what its number counts.
+
+        Raises
+        ------
+        InputError
+            There is no such measure, or it is not made of mentions.
+        """
+        from framing.kwic import select_evidence
+
+        keys = self._evidence_keys(measure)
+        if outlet is not None:
+            self.check_outlets([outlet])
+        return Table(select_evidence(self._folder, keys, outlet=outlet), f"mentions behind {measure}")
+
+    def _evidence_keys(self, measure: str) -> list[str]:
+        kind, *rest = measure.split(":")
+        if kind in ("rate", "stance") and len(rest) == 3:
+            return [":".join(("naming", *rest))]
+        records = {r["name"]: r for r in self.measure_records()}
+        if measure not in records:
+            close = [n for n in records if measure in n or n.split(".")[0] == measure.split(".")[0]]
+            raise InputError(
+                f"no measure {measure!r} in this analysis. There are: {', '.join((close or list(records))[:20])} "
+                "(all: framing table DIR measures)."
+            )
+        keys = [key for key in records[measure]["evidence"] if key.count(":") == 3]
+        if not keys:
+            raise InputError(f"measure {measure!r} is not made of mentions: {records[measure]['label']}.")
+        return keys
+
     def kwic(
         self, term: str, *, outlet: str | None = None, voice: str | None = None, limit: int | None = None
     ) -> Table:

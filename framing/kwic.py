@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -138,12 +138,7 @@ def select_mentions(
 ) -> pa.Table:
     """Return the stored mentions that fit, in context; columns as in `COLUMNS`."""
     check_voice(voice)
-    articles = folder.table("articles", ["id", "outlet", "date", "title", "text"])
-    if outlet is not None:
-        articles = articles.filter(pc.equal(articles["outlet"], outlet))
-        if not len(articles):
-            raise InputError(f"no article of outlet {outlet!r} in this analysis.")
-    by_id = {row["id"]: Article(**row) for row in articles.to_pylist()}
+    by_id = _read_articles(folder, outlet)
     mentions = folder.table("mentions")
     mentions = mentions.filter(pc.equal(mentions["module"].cast(pa.string()), "naming"))
     mask = pc.is_in(mentions["article_id"].cast(pa.string()), pa.array(list(by_id), pa.string()))
@@ -162,6 +157,60 @@ def select_mentions(
         for m in found
     ]
     return _table(rows)
+
+
+def select_evidence(folder: Folder, keys: Sequence[str], *, outlet: str | None = None) -> pa.Table:
+    """Return the stored mentions behind a measure, in context.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        "MODULE:LEXICON:CATEGORY:VOICE", "*" for any of a field; see `Measure.mention_keys`.
+    outlet : str, optional
+        Only of this outlet.
+
+    Returns
+    -------
+    pa.Table
+        Columns as in `COLUMNS`, and `term` and `weight`. In the order of the articles.
+    """
+    mentions = folder.table("mentions")
+    wanted = pa.array(np.zeros(len(mentions), dtype=bool))
+    for key in keys:
+        mask = pa.array(np.ones(len(mentions), dtype=bool))
+        for name, value in zip(("module", "lexicon", "category", "voice"), key.split(":"), strict=True):
+            if value != "*":
+                mask = pc.and_(mask, pc.equal(mentions[name].cast(pa.string()), value))
+        wanted = pc.or_(wanted, mask)
+    by_id = _read_articles(folder, outlet)
+    found = mentions.filter(
+        pc.and_(wanted, pc.is_in(mentions["article_id"].cast(pa.string()), pa.array(list(by_id), pa.string())))
+    )
+    listed = found.to_pylist()
+    table = _table(
+        [
+            _row(
+                by_id[m["article_id"]],
+                m["start"],
+                m["end"],
+                m["section"],
+                m["voice"],
+                f"{m['lexicon']}/{m['category']}",
+            )
+            for m in listed
+        ]
+    )
+    table = table.append_column("term", found["term"].cast(pa.string()))
+    return table.append_column("weight", found["weight"])
+
+
+def _read_articles(folder: Folder, outlet: str | None) -> dict[str, Article]:
+    articles = folder.table("articles", ["id", "outlet", "date", "title", "text"])
+    if outlet is not None:
+        articles = articles.filter(pc.equal(articles["outlet"], outlet))
+        if not len(articles):
+            raise InputError(f"no article of outlet {outlet!r} in this analysis.")
+    return {row["id"]: Article(**row) for row in articles.to_pylist()}
 
 
 def _whole_matches(surfaces: list[str], pattern: str) -> list[str]:

@@ -156,3 +156,32 @@ def test_a_lexicon_of_unknown_language_refuses_no_article() -> None:
     article = Article(id="a", outlet="o", text="A fair and loyal friend.", language="en")
     analysis = framing.analyse([article], replace(foundations, language="und"), modules=["morality"], resamples=100)
     assert analysis.article_count == 1
+
+
+def test_every_number_opens_to_its_mentions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    analysis = framing.open(folder)
+    values = {(r["outlet"], r["measure"]): r["numerator"] for r in analysis.table("measures")}
+    outlet = "The Sarn Snap"
+    for measure in ("loaded.evaluation.strong-negative.own", "certainty.commitment.hedge.own", "agency.nominal.own"):
+        rows = list(analysis.evidence(measure, outlet))
+        assert len(rows) == values[outlet, measure] > 0
+        assert {r["outlet"] for r in rows} == {outlet}
+    sided = list(analysis.evidence("tone.own", outlet))
+    assert sum(r["weight"] for r in sided) == pytest.approx(values[outlet, "tone.own"])
+    assert run(["evidence", str(folder), "loaded.rate.own", "--of", outlet, "-n", "3"]) == 0
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 3 and "3 of " in printed.err
+    for name, message in (
+        ("loaded.rate.ow", "no measure 'loaded.rate.ow'"),
+        ("readability.flesch", "not made of mentions"),
+    ):
+        assert run(["evidence", str(folder), name]) == 3
+        assert message in capsys.readouterr().err
+
+
+def test_every_measure_says_where_its_evidence_is_or_has_none(folder: Path) -> None:
+    analysis = framing.open(folder)
+    for record in analysis.measure_records():
+        keys = [key for key in record["evidence"] if key.count(":") == 3]
+        if keys and record["module"] != "readability":
+            analysis.evidence(record["name"])

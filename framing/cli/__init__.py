@@ -42,6 +42,7 @@ for command in (
     views.terms,
     measures.measures,
     views.kwic,
+    views.evidence,
     views.table,
     scores.score,
     lexicons.lexicon,

@@ -134,8 +134,6 @@ def kwic(
 
     TERM comes last: words, (s) for optional letters, (a|b) for alternatives, * for any ending, =Word for exact case.
     """
-    from rich.console import Console
-
     from framing.analysis import open_analysis
     from framing.kwic import find_in_context
     from framing.store import format_json
@@ -153,19 +151,53 @@ def kwic(
     if as_json:
         click.echo(format_json(found))
         return
-    console = Console(highlight=False)
-    side = max(20, min(80, (shutil.get_terminal_size().columns - 40) // 2))
-    for row in found.to_pylist():
-        left = printable(row["left"][-side:])
-        console.print(
-            f"{printable(row['outlet'])[:16]:16} {row['voice']:10} {left:>{side}} "
-            f"[bold]{printable(row['mention'])}[/bold] {printable(row['right'][:side])}",
-            soft_wrap=True,
-        )
+    _print_in_context(found.to_pylist())
     if not len(found):
         click.echo("no use found", err=True)
     elif len(found) == limit:
         click.echo(f"the first {limit}; more with --limit", err=True)
+
+
+def _print_in_context(rows: list[dict[str, Any]], weights: bool = False) -> None:
+    """Print mentions with what stands on both sides of them, and perhaps with their weights."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    side = max(20, min(80, (shutil.get_terminal_size().columns - 40) // 2))
+    for row in rows:
+        left = printable(row["left"][-side:])
+        weight = f"{row['weight']:+5.2f} " if weights else ""
+        console.print(
+            f"{printable(row['outlet'])[:16]:16} {row['voice']:10} {weight}{left:>{side}} "
+            f"[bold]{printable(row['mention'])}[/bold] {printable(row['right'][:side])}",
+            soft_wrap=True,
+        )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("measure")
+@click.option("--of", "only", help="Only this outlet.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="Rows.")
+@click.option("--json", "as_json", is_flag=True, help="For machines: all rows.")
+def evidence(folder: Path, measure: str, only: str | None, limit: int, as_json: bool) -> None:
+    """Show the mentions behind a measure, in context: what its number counts, with the weight of each.
+
+    MEASURE is a name as in `framing table FOLDER measures`, e.g. loaded.rate.own or sourcing.words.official.
+    """
+    from framing.analysis import open_analysis
+    from framing.store import format_json
+
+    found = open_analysis(folder).evidence(measure, only).arrow
+    if as_json:
+        click.echo(format_json(found))
+        return
+    rows = found.to_pylist()
+    _print_in_context(rows[:limit], weights=True)
+    if not rows:
+        click.echo("no mention stands behind it", err=True)
+    elif len(rows) > limit:
+        click.echo(f"{limit} of {len(rows):,}; more with --limit", err=True)
 
 
 @click.command()

@@ -115,7 +115,8 @@ def _cell(results: Results, measure: MeasureView, outlet: str, evidence: Evidenc
 
 def _row(results: Results, measure: MeasureView, outlets: Sequence[str], evidence: Evidence) -> MeasureRow:
     cells = tuple(_cell(results, measure, o, evidence) for o in outlets)
-    return MeasureRow(measure.shown.label, measure.shown.unit, cells)
+    linked = any(cell.link for cell in cells)
+    return MeasureRow(measure.shown.label, measure.shown.unit, cells, name="" if linked else measure.name)
 
 
 def build_profile(results: Results, outlet: str, evidence: Evidence) -> Profile:

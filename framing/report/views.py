@@ -103,12 +103,16 @@ class MeasureCell:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure: for all outlets shown, or in the section of one with the range of the others."""
+    """A measure: for all outlets shown, or in the section of one with the range of the others.
+
+    `name` is what a command calls it; "" where the page has its sentences.
+    """
 
     label: str
     unit: str
     cells: tuple[MeasureCell, ...]
     others: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
