@@ -173,7 +173,8 @@ def test_sentences_behind_a_number_come_from_different_articles_the_heaviest_fir
     assert dates == ["12 May 2031", "1 May 2031", "2 May 2031", "3 May 2031", "4 May 2031"]
     assert [m.text for m in group.all("li")[0].all("mark", "own")] == ["Perhaps", "possibly"]
     assert group.attributes["data-total"] == "13"
-    assert "and 7 more: framing evidence DIR certainty.commitment.hedge.own" in group.text  # 13 mentions, 2 + 4 of them shown
+    # 13 mentions, 2 + 4 of them shown
+    assert "and 7 more: framing evidence DIR certainty.commitment.hedge.own" in group.text
     back = group.all("h5")[0].all("a")[0].attributes["href"][1:]
     assert back == measure_id("Alpha", HEDGES) and page.by_id[back].tag == "td"
 
