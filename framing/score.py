@@ -17,6 +17,7 @@ from framing.ingest.texts import TextRecord
 from framing.lexicon import Lexicon, is_covered, known_languages
 from framing.measure import Measure
 from framing.scorers import SCORERS, BatchScores, Counts, list_measures, score_all
+from framing.statistics.counters import combine_columns
 from framing.statistics.measures import VOICE_MEASURES, naming_measures_of
 from framing.text import Article
 
@@ -155,17 +156,12 @@ def _term(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _divide(counts: Counts, measures: Sequence[Measure], articles: int) -> list[dict[str, float]]:
     """Compute each measure of each article; those without denominator are left out."""
-    place = {name: number for number, name in enumerate(counts.names)}
-    shape = (articles, max(1, len(place)))
+    shape = (articles, len(counts.names))
     matrix = sparse.coo_array((counts.value, (counts.article, counts.counter)), shape=shape).tocsr()
-
-    def side(sets: Sequence[tuple[str, ...]]) -> Any:
-        pairs = [(place[name], column) for column, names in enumerate(sets) for name in names if name in place]
-        rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        chosen = sparse.coo_array((np.ones(len(pairs)), (rows, columns)), shape=(shape[1], len(sets)))
-        return (matrix @ chosen.tocsr()).toarray()
-
-    above, below = side([m.numerators for m in measures]), side([m.denominators for m in measures])
+    above, below = (
+        combine_columns(matrix, counts.names, sets).toarray()
+        for sets in ([m.numerators for m in measures], [m.denominators for m in measures])
+    )
     scale = np.array([m.scale for m in measures])
     value = np.divide(above * scale, below, out=np.full(above.shape, np.nan), where=below != 0)
     names = [m.name for m in measures]

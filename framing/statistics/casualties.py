@@ -11,8 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from framing.errors import InputError
-from framing.statistics.counters import require_columns
-from framing.statistics.measures import check_group
+from framing.statistics.counters import check_group, require_columns
 
 _COLUMNS = (
     ("event", pa.string()),

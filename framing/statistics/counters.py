@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -121,13 +121,7 @@ class Counters:
         scipy.sparse.csr_array, float64
             Shape (articles, sets).
         """
-        place = {name: number for number, name in enumerate(self.names)}
-        pairs = [(place[name], column) for column, names in enumerate(sets) for name in names if name in place]
-        rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        chosen = sparse.coo_array((np.ones(len(pairs)), (rows, columns)), shape=(len(self.names), len(sets))).tocsr()
-        combined = self.matrix @ chosen
-        combined.sort_indices()
-        return combined
+        return combine_columns(self.matrix, self.names, sets)
 
     def groups(self, by: str = "outlet") -> list[tuple[str, IntArray]]:
         """Part the articles by a column of the articles table, extra fields included.
@@ -177,6 +171,70 @@ class Counters:
             shape=(len(groups), len(rows)),
         )
         return [label for label, _ in groups], member @ self.matrix
+
+
+def combine_columns(matrix: Any, names: Sequence[str], sets: Sequence[Sequence[str]]) -> Any:
+    """Add up columns of a matrix by name; see `Counters.combine`.
+
+    Parameters
+    ----------
+    matrix : scipy.sparse.csr_array, float64
+        Shape (rows, names).
+    names : sequence of str
+        What each column is called.
+    sets : sequence of sequences of str
+        The names that each column of the result adds up; unknown ones count as 0.
+
+    Returns
+    -------
+    scipy.sparse.csr_array, float64
+        Shape (rows, sets).
+    """
+    place = {name: number for number, name in enumerate(names)}
+    pairs = [(place[name], column) for column, wanted in enumerate(sets) for name in wanted if name in place]
+    rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    chosen = sparse.coo_array((np.ones(len(pairs)), (rows, columns)), shape=(len(names), len(sets))).tocsr()
+    combined = matrix @ chosen
+    combined.sort_indices()
+    return combined
+
+
+def check_group(group: str, columns: Sequence[str]) -> None:
+    """Raise InputError when the column to group by has the name of a column of the result."""
+    if group in columns:
+        raise InputError(f"Cannot group by {group!r}: the result has a column of that name. Rename it in the articles.")
+
+
+def tabulate(
+    counters: Counters,
+    group: str,
+    columns: Sequence[tuple[str, pa.DataType]],
+    describe: Callable[[str, IntArray], Mapping[str, Any]],
+) -> pa.Table:
+    """Make one table of the rows of every group of articles.
+
+    Parameters
+    ----------
+    counters : Counters
+    group : str
+        Column of the articles table to group by; the first column of the result.
+    columns : sequence of (str, pa.DataType)
+        The other columns.
+    describe : callable
+        From a group's label and the rows of its articles to its cells, by column, each as long as the others.
+
+    Raises
+    ------
+    InputError
+        No such column to group by, or it has the name of a column of the result.
+    """
+    check_group(group, [name for name, _ in columns])
+    schema = pa.schema([(group, pa.string()), *columns])
+    parts = [schema.empty_table()]
+    for label, rows in counters.groups(group):
+        cells = pa.table(describe(label, rows), schema=pa.schema(columns))
+        parts.append(cells.add_column(0, schema.field(0), pa.repeat(label, cells.num_rows)))
+    return pa.concat_tables(parts).combine_chunks()
 
 
 def require_columns(table: pa.Table, names: Sequence[str], what: str) -> None:

@@ -11,8 +11,8 @@ from scipy import sparse
 
 from framing.errors import InputError
 from framing.statistics.bootstrap import RESAMPLES, compute_ratios
-from framing.statistics.counters import Counters, IntArray, require_columns, split_name
-from framing.statistics.measures import MIN_ARTICLES, check_group
+from framing.statistics.counters import Counters, IntArray, require_columns, split_name, tabulate
+from framing.statistics.measures import MIN_ARTICLES
 
 MIN_EVENTS = 5
 """Events with the denominator below which an event share is marked "insufficient" (a judgement)."""
@@ -96,7 +96,6 @@ def compute_coverage(
     InputError
         A column or field is missing, or `articles` lacks an article.
     """
-    check_group(group, [name for name, _ in _COLUMNS])
     found = counters.starting_with("coverage:")
     referents = [(split_name(name, 3)[1], split_name(name, 3)[2], column) for column, name in enumerate(found.names)]
     referents.sort()
@@ -106,9 +105,8 @@ def compute_coverage(
     taken = chance.multiply(mentions).tocsr()
     count = len(referents)
     every = np.arange(count)
-    schema = pa.schema([(group, pa.string()), *_COLUMNS])
-    parts = [schema.empty_table()]
-    for label, rows in counters.groups(group):
+
+    def describe(label: str, rows: IntArray) -> dict[str, Any]:
         each = sparse.hstack([mentions[rows], np.ones((len(rows), 1))], format="csc")
         ratios = compute_ratios(each, every, np.full(count, count), group=label, seed=seed, resamples=resamples)
         rows = rows[event[rows] >= 0]
@@ -117,8 +115,7 @@ def compute_coverage(
         on_events = compute_ratios(
             pairs, every, count + every, group=f"{label}\x1fevents", seed=seed, resamples=resamples
         )
-        cells = {
-            group: pa.repeat(label, count),
+        return {
             "lexicon": [lexicon for lexicon, _, _ in referents],
             "referent": [referent for _, referent, _ in referents],
             "articles": ratios.n_units,
@@ -135,8 +132,8 @@ def compute_coverage(
             "status": ratios.status(min_articles),
             "event_status": on_events.status(min_events),
         }
-        parts.append(pa.table(cells, schema=schema))
-    return pa.concat_tables(parts).combine_chunks()
+
+    return tabulate(counters, group, _COLUMNS, describe)
 
 
 def _event_of(counters: Counters, articles: pa.Table) -> IntArray:

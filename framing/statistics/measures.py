@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow as pa
 from framing.errors import InputError
 from framing.measure import Measure
 from framing.statistics.bootstrap import RESAMPLES, compute_ratios
-from framing.statistics.counters import Counters, split_name
+from framing.statistics.counters import Counters, IntArray, split_name, tabulate
 from framing.voice import VOICES
 
 _COLUMNS = (
@@ -133,18 +134,15 @@ def compute_measures(
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise InputError(f"measures: {twice!r} is given twice. Names must differ.")
-    check_group(group, [name for name, _ in _COLUMNS])
     sets: dict[tuple[str, ...], int] = {}
     numerator = np.array([sets.setdefault(m.numerators, len(sets)) for m in measures], dtype=np.int64)
     denominator = np.array([sets.setdefault(m.denominators, len(sets)) for m in measures], dtype=np.int64)
     scale = np.array([m.scale for m in measures], dtype=np.float64)
     combined = counters.combine(list(sets))
-    schema = pa.schema([(group, pa.string()), *_COLUMNS])
-    parts = [schema.empty_table()]
-    for label, rows in counters.groups(group):
+
+    def describe(label: str, rows: IntArray) -> dict[str, Any]:
         ratios = compute_ratios(combined[rows], numerator, denominator, group=label, seed=seed, resamples=resamples)
-        cells = {
-            group: pa.repeat(label, len(names)),
+        return {
             "measure": names,
             "value": ratios.value * scale,
             "low": ratios.low * scale,
@@ -154,11 +152,5 @@ def compute_measures(
             "denominator": ratios.denominator,
             "status": ratios.status(min_articles),
         }
-        parts.append(pa.table(cells, schema=schema))
-    return pa.concat_tables(parts).combine_chunks()
 
-
-def check_group(group: str, columns: Sequence[str]) -> None:
-    """Raise InputError when the column to group by has the name of a column of the result."""
-    if group in columns:
-        raise InputError(f"Cannot group by {group!r}: the result has a column of that name. Rename it in the articles.")
+    return tabulate(counters, group, _COLUMNS, describe)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
-from scipy import sparse
 
 from framing.statistics.bootstrap import RESAMPLES, compute_ratios
-from framing.statistics.counters import Counters, split_name
-from framing.statistics.measures import MIN_ARTICLES, check_group
+from framing.statistics.counters import Counters, IntArray, split_name, tabulate
+from framing.statistics.measures import MIN_ARTICLES
 
 OTHERS = ("words:quoted", "words:attributed")
 _COLUMNS = (
@@ -60,7 +61,6 @@ def compute_sources(
 
         A speaker may belong to a side in several lexicons, and most speakers belong to none: shares do not add up to 1.
     """
-    check_group(group, [name for name, _ in _COLUMNS])
     sides: dict[tuple[str, str], list[str]] = {}
     for name in counters.starting_with("sourcing-side:").names:
         _, lexicon, referent, _ = split_name(name, 4)
@@ -68,27 +68,22 @@ def compute_sources(
     order = sorted(sides)
     count = len(order)
     combined = counters.combine([*(sides[side] for side in order), OTHERS])
-    schema = pa.schema([(group, pa.string()), *_COLUMNS])
-    parts = [schema.empty_table()]
-    if not count:
-        return parts[0]
-    for label, rows in counters.groups(group):
-        mine = combined[rows]
+
+    def describe(label: str, rows: IntArray) -> dict[str, Any]:
+        own = combined[rows].tocsc()
         ratios = compute_ratios(
-            mine, np.arange(count), np.full(count, count), group=label, seed=seed, resamples=resamples
+            own, np.arange(count), np.full(count, count), group=label, seed=seed, resamples=resamples
         )
-        speaking = sparse.csc_array(mine[:, :count] != 0).sum(axis=0)
-        cells = {
-            group: pa.repeat(label, count),
+        return {
             "lexicon": [lexicon for lexicon, _ in order],
             "referent": [referent for _, referent in order],
             "words": ratios.numerator.astype(np.int64),
-            "articles": np.asarray(speaking, dtype=np.int64).ravel(),
+            "articles": np.diff(own.indptr)[:count],
             "share": ratios.value,
             "low": ratios.low,
             "high": ratios.high,
             "n_articles": ratios.n_units,
             "status": ratios.status(min_articles),
         }
-        parts.append(pa.table(cells, schema=schema))
-    return pa.concat_tables(parts).combine_chunks()
+
+    return tabulate(counters, group, _COLUMNS, describe)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.statistics.bootstrap import RESAMPLES, compute_ratios
-from framing.statistics.counters import Counters, require_columns, split_name
-from framing.statistics.measures import MIN_ARTICLES, WORDS, check_group
+from framing.statistics.counters import Counters, IntArray, require_columns, split_name, tabulate
+from framing.statistics.measures import MIN_ARTICLES, WORDS
 from framing.voice import VOICES
 
 _COLUMNS = (
@@ -79,7 +80,6 @@ def compute_terms(
     InputError
         A column or field is missing, or a counter has an unknown voice.
     """
-    check_group(group, [name for name, _ in _COLUMNS])
     labels = find_labels(mentions)
     sections: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in counters.starting_with("naming:").names:
@@ -97,9 +97,8 @@ def compute_terms(
     )
     n_voices, n_variants = len(VOICES), len(variants)
     every_voice = np.arange(n_voices)
-    schema = pa.schema([(group, pa.string()), *_COLUMNS])
-    parts = [schema.empty_table()]
-    for label, rows in counters.groups(group):
+
+    def describe(label: str, rows: IntArray) -> dict[str, Any]:
         own = columns[rows].tocsc()
         totals = np.asarray(own.sum(axis=0))
         words = totals[-n_voices:]
@@ -114,8 +113,7 @@ def compute_terms(
             1000 * ratios.numerator, words[spoken], out=np.full(len(which), np.nan), where=words[spoken] > 0
         )
         named = [variants[number] for number in which]
-        cells = {
-            group: pa.repeat(label, len(which)),
+        return {
             "lexicon": [lexicon for lexicon, _, _ in named],
             "referent": [referent for _, referent, _ in named],
             "term": [term for _, _, term in named],
@@ -130,8 +128,8 @@ def compute_terms(
             "n_articles": ratios.n_units,
             "status": ratios.status(min_articles),
         }
-        parts.append(pa.table(cells, schema=schema))
-    return pa.concat_tables(parts).combine_chunks()
+
+    return tabulate(counters, group, _COLUMNS, describe)
 
 
 def find_labels(mentions: pa.Table) -> dict[tuple[str, str, str], str]:
