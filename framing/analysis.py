@@ -22,7 +22,7 @@ from framing.errors import InputError, LexiconError
 from framing.ingest import Articles
 from framing.kwic import check_voice, find_in_context
 from framing.lexicon import Lexicon, check_names, is_covered, known_languages, read_lexicons
-from framing.measure import Measure
+from framing.measure import Measure, only_mention_keys
 from framing.scorers import choose_modules, list_measures
 from framing.statistics import (
     VOICE_MEASURES,
@@ -603,10 +603,10 @@ class Analysis:
             self.check_outlets([outlet])
         return Table(select_evidence(self._folder, keys, outlet=outlet), f"mentions behind {measure}")
 
-    def _evidence_keys(self, measure: str) -> list[str]:
+    def _evidence_keys(self, measure: str) -> tuple[str, ...]:
         kind, *rest = measure.split(":")
         if kind in ("rate", "stance") and len(rest) == 3:
-            return [":".join(("naming", *rest))]
+            return (":".join(("naming", *rest)),)
         records = {r["name"]: r for r in self.measure_records()}
         if measure not in records:
             close = [n for n in records if measure in n or n.split(".")[0] == measure.split(".")[0]]
@@ -614,7 +614,7 @@ class Analysis:
                 f"no measure {measure!r} in this analysis. There are: {', '.join((close or list(records))[:20])} "
                 "(all: framing table DIR measures)."
             )
-        keys = [key for key in records[measure]["evidence"] if key.count(":") == 3]
+        keys = only_mention_keys(records[measure]["evidence"])
         if not keys:
             raise InputError(f"measure {measure!r} is not made of mentions: {records[measure]['label']}.")
         return keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,7 @@ from framing.engine.run import batches
 from framing.errors import InputError, LexiconError
 from framing.lexicon import Category, Lexicon, Term, expand
 from framing.matching import Matcher
+from framing.measure import MENTION_FIELDS
 from framing.store import Folder
 from framing.text import Article, Vocabulary, read_tokens
 from framing.voice import VOICES
@@ -151,12 +152,7 @@ def select_mentions(
         surfaces = mentions["surface"].cast(pa.string())
         distinct = pc.unique(surfaces).to_pylist()
         mask = pc.and_(mask, pc.is_in(surfaces, pa.array(_whole_matches(distinct, term), pa.string())))
-    found = mentions.filter(mask).to_pylist()
-    rows = [
-        _row(by_id[m["article_id"]], m["start"], m["end"], m["section"], m["voice"], f"{m['lexicon']}/{m['category']}")
-        for m in found
-    ]
-    return _table(rows)
+    return _in_context(mentions.filter(mask), by_id)
 
 
 def select_evidence(folder: Folder, keys: Sequence[str], *, outlet: str | None = None) -> pa.Table:
@@ -175,19 +171,25 @@ def select_evidence(folder: Folder, keys: Sequence[str], *, outlet: str | None =
         Columns as in `COLUMNS`, and `term` and `weight`. In the order of the articles.
     """
     mentions = folder.table("mentions")
+    columns = [mentions[name].cast(pa.string()) for name in MENTION_FIELDS]
     wanted = pa.array(np.zeros(len(mentions), dtype=bool))
     for key in keys:
         mask = pa.array(np.ones(len(mentions), dtype=bool))
-        for name, value in zip(("module", "lexicon", "category", "voice"), key.split(":"), strict=True):
+        for column, value in zip(columns, key.split(":"), strict=True):
             if value != "*":
-                mask = pc.and_(mask, pc.equal(mentions[name].cast(pa.string()), value))
+                mask = pc.and_(mask, pc.equal(column, value))
         wanted = pc.or_(wanted, mask)
     by_id = _read_articles(folder, outlet)
     found = mentions.filter(
         pc.and_(wanted, pc.is_in(mentions["article_id"].cast(pa.string()), pa.array(list(by_id), pa.string())))
     )
-    listed = found.to_pylist()
-    table = _table(
+    table = _in_context(found, by_id)
+    table = table.append_column("term", found["term"].cast(pa.string()))
+    return table.append_column("weight", found["weight"])
+
+
+def _in_context(mentions: pa.Table, by_id: Mapping[str, Article]) -> pa.Table:
+    return _table(
         [
             _row(
                 by_id[m["article_id"]],
@@ -197,11 +199,9 @@ def select_evidence(folder: Folder, keys: Sequence[str], *, outlet: str | None =
                 m["voice"],
                 f"{m['lexicon']}/{m['category']}",
             )
-            for m in listed
+            for m in mentions.to_pylist()
         ]
     )
-    table = table.append_column("term", found["term"].cast(pa.string()))
-    return table.append_column("weight", found["weight"])
 
 
 def _read_articles(folder: Folder, outlet: str | None) -> dict[str, Article]:

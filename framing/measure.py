@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from framing.errors import InputError
@@ -61,10 +62,24 @@ class Measure:
 
     @property
     def mention_keys(self) -> tuple[str, ...]:
-        """Which mentions stand behind the numerator."""
+        """Which mentions stand behind the numerator; see `only_mention_keys`."""
         return self.evidence or self.numerators
 
     @property
     def denominators(self) -> tuple[str, ...]:
         """The counters of the denominator."""
         return (self.denominator,) if isinstance(self.denominator, str) else self.denominator
+
+
+MENTION_FIELDS = ("module", "lexicon", "category", "voice")
+"""The columns of `mentions` that a key of `Measure.mention_keys` names, "*" for any value of one."""
+
+
+def only_mention_keys(keys: Iterable[str]) -> tuple[str, ...]:
+    """Leave out the counters that count something else than mentions, such as words or sentences."""
+    return tuple(key for key in keys if key.count(":") == len(MENTION_FIELDS) - 1)
+
+
+def fits_key(mention: Sequence[str], key: str) -> bool:
+    """Whether a mention with these values of `MENTION_FIELDS` is one of those that a key stands for."""
+    return all(wanted in ("*", value) for wanted, value in zip(key.split(":"), mention, strict=True))

@@ -15,7 +15,7 @@ from framing.engine.batch import mention_table
 from framing.engine.run import batches
 from framing.ingest.texts import TextRecord
 from framing.lexicon import Lexicon, is_covered, known_languages
-from framing.measure import Measure
+from framing.measure import MENTION_FIELDS, Measure, fits_key, only_mention_keys
 from framing.scorers import SCORERS, BatchScores, Counts, list_measures, score_all
 from framing.statistics.counters import combine_columns
 from framing.statistics.measures import VOICE_MEASURES, naming_measures_of
@@ -104,19 +104,17 @@ class TextScorer:
         self, batch: AnnotatedBatch, scores: BatchScores, measures: Sequence[Measure]
     ) -> dict[int, dict[str, list[dict[str, Any]]]]:
         """Gather the mentions behind each measure. Keys: number of the article, then measure."""
-        wanted: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        wanted: dict[str, list[str]] = defaultdict(list)
         for measure in measures:
-            for key in measure.mention_keys:
-                parts = tuple(key.split(":"))
-                if len(parts) == 4:
-                    wanted[parts].append(measure.name)
+            for key in only_mention_keys(measure.mention_keys):
+                wanted[key].append(measure.name)
         table = mention_table(batch, scores)
         found: dict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
         known: dict[tuple[str, ...], list[str]] = {}
         for row in table.to_pylist():
-            mine = (row["module"], row["lexicon"], row["category"], row["voice"])
+            mine = tuple(row[field] for field in MENTION_FIELDS)
             if mine not in known:
-                known[mine] = [name for parts, names in wanted.items() if _fits(mine, parts) for name in names]
+                known[mine] = [name for key, names in wanted.items() if fits_key(mine, key) for name in names]
             for name in known[mine]:
                 found[int(row["article_id"])][name].append(_term(row))
         return self._add_explanations(batch, found)
@@ -133,12 +131,6 @@ class TextScorer:
         for number, rows in own.items():
             found[number] = {**found.get(number, {}), **rows}
         return found
-
-
-def _fits(key: Sequence[str], parts: Sequence[str]) -> bool:
-    # naming measures count "mentions:LEXICON:REFERENT:VOICE" and "stance:...", whose mentions are those of naming
-    module = "naming" if parts[0] in ("mentions", "stance") else parts[0]
-    return all(b in ("*", a) for a, b in zip(key, (module, *parts[1:]), strict=True))
 
 
 def _term(row: Mapping[str, Any]) -> dict[str, Any]:

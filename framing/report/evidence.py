@@ -272,12 +272,14 @@ class _Rows:
             tidy(text[start:end]),
             after,
             section,
-            article["outlet"],
-            article["date"],
-            article["title"],
-            article.get("url") or "",
-            article.get("genre") or "",
+            *printed_in(article),
         )
+
+
+def printed_in(article: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    """Return where a sentence was printed: outlet, date, title, address and genre of its article, "" where unknown."""
+    url, genre = article.get("url") or "", article.get("genre") or ""
+    return article["outlet"], article["date"], article["title"], url, genre
 
 
 def cut_context(before: str, after: str, longest: int = LONGEST) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.charts import MeasureGroup, ShownMeasure
+from framing.measure import only_mention_keys
 from framing.scorers import SCORERS
 
 CHOICE = Path(__file__).parent / "headline_measures.toml"
@@ -163,7 +164,7 @@ def _fitting(line: Mapping[str, Any], names: Sequence[str], weight: Mapping[str,
 
 def _view(record: Mapping[str, Any], line: Mapping[str, Any]) -> MeasureView:
     label, unit = str(record["label"]), str(record["unit"])
-    evidence = tuple(str(key) for key in record["evidence"] if str(key).count(":") == 3)
+    evidence = only_mention_keys(map(str, record["evidence"]))
     among = not evidence and bool(line.get("among"))
     percent = unit.startswith(SHARE) and float(record["scale"]) == 1
     short = label

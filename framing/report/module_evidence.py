@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from framing.report.evidence import LONGEST, encode_column, read_texts, reading_order, single_spaced
+from framing.measure import fits_key
+from framing.report.evidence import LONGEST, encode_column, printed_in, read_texts, reading_order, single_spaced
 from framing.report.evidence import share_out as share_places
 from framing.report.module_choice import MeasureView
 from framing.report.results import Results, identify
@@ -140,7 +141,10 @@ class _Rows:
             kind = kind * max(1, len(values)) + code
         kinds, first, kind = np.unique(kind, return_index=True, return_inverse=True)
         names = [tuple(values[code[row]] for code, values in coded) for row in first.tolist()]
-        self._kinds = {m.name: [n for n, parts in enumerate(names) if _fits(m, parts)] for m in measures}
+        self._kinds = {
+            m.name: [n for n, kind_of in enumerate(names) if any(fits_key(kind_of, key) for key in m.evidence)]
+            for m in measures
+        }
         self._outlets = {outlet: number for number, outlet in enumerate(outlets)}
         outlet_of = np.array([self._outlets.get(a["outlet"], -1) for a in self.articles] or [-1], dtype=np.int64)
         outlet = outlet_of[self.article]
@@ -200,20 +204,8 @@ class _Rows:
             self.voices[self.voice[row]],
             float(self.weight[row]),
             section,
-            article["outlet"],
-            article["date"],
-            article["title"],
-            article.get("url") or "",
-            article.get("genre") or "",
+            *printed_in(article),
         ), shown
-
-
-def _fits(measure: MeasureView, parts: Sequence[str]) -> bool:
-    """Whether mentions of a kind stand behind a measure."""
-    return any(
-        all(wanted in ("*", part) for wanted, part in zip(key.split(":"), parts, strict=True))
-        for key in measure.evidence
-    )
 
 
 def split_at_marks(

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.report.evidence import LONGEST, read_texts, reading_order
+from framing.report.evidence import LONGEST, printed_in, read_texts, reading_order
 from framing.report.evidence import share_out as share_places
 from framing.report.module_evidence import Sentence, find_window, split_at_marks
 from framing.report.results import Referent, Results, identify
@@ -259,11 +259,7 @@ def _show(span: _Span, beside: Sequence[_Span], article: Any, texts: Any) -> tup
         span.voice,
         span.words,
         span.section,
-        article["outlet"],
-        article["date"],
-        article["title"],
-        article.get("url") or "",
-        article.get("genre") or "",
+        *printed_in(article),
     )
     return sentence, shown
 

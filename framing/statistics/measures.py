@@ -70,7 +70,10 @@ def naming_measures_of(names: Sequence[str], labels: Mapping[tuple[str, str], st
         key = f"{lexicon}:{referent}"
         label = (labels or {}).get((lexicon, referent), referent)
         unit, higher = "mentions per 1,000 words of own voice", "higher = mentioned more often"
-        measures.append(Measure(f"rate:{key}:own", label, unit, f"mentions:{key}:own", "words:own", 1000, higher))
+        evidence = (f"naming:{key}:own",)
+        measures.append(
+            Measure(f"rate:{key}:own", label, unit, f"mentions:{key}:own", "words:own", 1000, higher, evidence)
+        )
         if lexicon not in weighing:
             continue
         for voice in VOICES:
@@ -84,6 +87,7 @@ def naming_measures_of(names: Sequence[str], labels: Mapping[tuple[str, str], st
                     counter,
                     1,
                     "higher = higher on the lexicon's scale",
+                    (f"naming:{key}:{voice}",),
                 )
             )
     return measures
