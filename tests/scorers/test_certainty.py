@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 import pytest
+from counting import counters, value
 
 from framing.annotation import Annotator
 from framing.lexicon import read_lexicons
-from framing.measure import Measure
 from framing.scorers import certainty, words
 from framing.scorers.counts import Counts, join
 from framing.text import Article
@@ -28,13 +28,7 @@ def count(annotator: Annotator, text: str) -> dict[str, float]:
     batch = annotator([Article(id="1", outlet="A", text=text)])
     counts: Counts = join([words.score(batch).counts, certainty.score(batch).counts])
     assert not np.any(counts.value == 0)
-    return {counts.names[c]: float(v) for c, v in zip(counts.counter.tolist(), counts.value.tolist(), strict=True)}
-
-
-def value(measure: Measure, counts: dict[str, float]) -> float:
-    above = sum(counts.get(name, 0.0) for name in measure.numerators)
-    below = sum(counts.get(name, 0.0) for name in measure.denominators)
-    return measure.scale * above / below if below else math.nan
+    return counters(counts)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from counting import counters
 
 from framing.annotation import Annotator
 from framing.lexicon import read_lexicons
@@ -23,9 +24,7 @@ def annotator() -> Annotator:
 
 def count(annotator: Annotator, text: str, lexicon: str) -> dict[str, float]:
     """The counters of one lexicon and one article, its name left out."""
-    counts = frames.score(annotator([Article(id="1", outlet="A", text=text)])).counts
-    found = zip(counts.counter.tolist(), counts.value.tolist(), strict=True)
-    named = {counts.names[c]: float(v) for c, v in found}
+    named = counters(frames.score(annotator([Article(id="1", outlet="A", text=text)])).counts)
     return {name.replace(f":{lexicon}:", ":"): v for name, v in named.items() if f":{lexicon}:" in name}
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
+from counting import counters
 
 from framing.annotation import AnnotatedBatch, Annotator
 from framing.lexicon import read_lexicons
@@ -24,8 +25,7 @@ def batch_of(*texts: str) -> AnnotatedBatch:
 
 
 def counts(text: str) -> dict[str, float]:
-    found = score(batch_of(text)).counts
-    return {found.names[c]: v for c, v in zip(found.counter, found.value, strict=True)}
+    return counters(score(batch_of(text)).counts)
 
 
 def probability(text: str) -> float:

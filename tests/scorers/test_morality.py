@@ -6,10 +6,10 @@ import math
 from dataclasses import replace
 
 import pytest
+from counting import counters, value
 
 from framing.annotation import Annotator
 from framing.lexicon import Category, Lexicon, Term, read_lexicons
-from framing.measure import Measure
 from framing.scorers import morality, words
 from framing.scorers.counts import join
 from framing.text import Article
@@ -26,13 +26,7 @@ def annotator() -> Annotator:
 def count(annotator: Annotator, text: str) -> dict[str, float]:
     batch = annotator([Article(id="1", outlet="A", text=text)])
     counts = join([words.score(batch).counts, morality.score(batch).counts])
-    return {counts.names[c]: float(v) for c, v in zip(counts.counter.tolist(), counts.value.tolist(), strict=True)}
-
-
-def value(measure: Measure, counts: dict[str, float]) -> float:
-    above = sum(counts.get(name, 0.0) for name in measure.numerators)
-    below = sum(counts.get(name, 0.0) for name in measure.denominators)
-    return measure.scale * above / below if below else math.nan
+    return counters(counts)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import counting
 import nltk
 import numpy as np
 import pytest
@@ -94,9 +95,8 @@ def annotator() -> Annotator:
 
 
 def counters(batch: AnnotatedBatch, article: int = 0) -> dict[str, float]:
-    counts = readability.score(batch).counts
-    rows = zip(counts.article.tolist(), counts.counter.tolist(), counts.value.tolist(), strict=True)
-    return {counts.names[c].removeprefix("readability:"): v for a, c, v in rows if a == article}
+    found = counting.counters(readability.score(batch).counts, article)
+    return {name.removeprefix("readability:"): value for name, value in found.items()}
 
 
 def by_textstat(text: str) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from counting import counters
 
 from framing.annotation import AnnotatedBatch, Annotator
 from framing.lexicon import read_lexicons
@@ -23,8 +24,7 @@ def batch_of(text: str, title: str = "") -> AnnotatedBatch:
 
 
 def counts(text: str) -> dict[str, float]:
-    found = scored(text).counts
-    return {found.names[c]: v for c, v in zip(found.counter, found.value, strict=True)}
+    return counters(scored(text).counts)
 
 
 def speakers(text: str) -> list[tuple[str, str, str]]:

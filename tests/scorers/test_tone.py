@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from counting import counters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -10,7 +11,6 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from framing.annotation import Annotator
 from framing.rows import printed
 from framing.scorers import tone
-from framing.scorers.counts import Scored
 from framing.text import Article
 from framing.vader import score_texts
 from framing.voice import VOICES
@@ -27,14 +27,8 @@ def annotator() -> Annotator:
     return Annotator([])
 
 
-def counters(scored: Scored, article: int = 0) -> dict[str, float]:
-    counts = scored.counts
-    rows = zip(counts.article.tolist(), counts.counter.tolist(), counts.value.tolist(), strict=True)
-    return {counts.names[c]: v for a, c, v in rows if a == article}
-
-
 def count(annotator: Annotator, text: str, title: str = "") -> dict[str, float]:
-    return counters(tone.score(annotator([Article("1", "A", text, title)])))
+    return counters(tone.score(annotator([Article("1", "A", text, title)])).counts)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +70,7 @@ def test_scores_that_cancel_leave_the_sentences(annotator):
     scored = tone.score(annotator([Article("1", "A", f"{good} {bad}")]))
     assert scored.mentions is not None
     assert scored.mentions.weight.tolist() == [compound(good), -compound(good)]
-    assert counters(scored) == {"tone:sentences:own": 2}
+    assert counters(scored.counts) == {"tone:sentences:own": 2}
 
 
 def test_each_scored_sentence_is_evidence(annotator):
@@ -94,7 +88,7 @@ def test_each_scored_sentence_is_evidence(annotator):
 
 def test_an_empty_batch_and_articles_without_text(annotator):
     assert len(tone.score(annotator([])).counts) == 0
-    assert counters(tone.score(annotator([Article("1", "A", ""), Article("2", "A", "Love.")])), 0) == {}
+    assert counters(tone.score(annotator([Article("1", "A", ""), Article("2", "A", "Love.")])).counts, 0) == {}
 
 
 def test_a_sentence_over_2000_characters_is_one_sentence_with_the_mean_of_its_parts(annotator):
@@ -127,7 +121,7 @@ def test_evidence_adds_up_to_the_counters(annotator, texts):
     sentences = printed(batch, found.start, found.end)
     assert found.weight.tolist() == [compound(s) for s in sentences]
     for number in range(len(articles)):
-        counts = counters(scored, number)
+        counts = counters(scored.counts, number)
         for code, voice in enumerate(VOICES):
             rows = (batch.article[found.start] == number) & (found.voices(batch) == code)
             assert counts.get(f"tone:compound:{voice}", 0.0) == pytest.approx(found.weight[rows].sum())
