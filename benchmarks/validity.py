@@ -58,7 +58,7 @@ def targets(data: Path) -> list[Line]:
     }
     if f" {len(rows)} targets" not in target_sentiment.WEIGHTS.read_text(encoding="utf-8"):  # not the rows of the fit
         others["as shipped"] = target_sentiment.find_tone(batch, start, end).tone
-    low, high = _class_interval(gold, found, text)
+    low, high = target_sentiment.macro_f1_interval(gold, found, text)
     value = target_sentiment.macro_f1(gold, found)[0]
     baselines = {name: target_sentiment.macro_f1(gold, other)[0] for name, other in others.items()}
     return [
@@ -75,20 +75,6 @@ def targets(data: Path) -> list[Line]:
             baselines,
         )
     ]
-
-
-def _class_interval(gold: np.ndarray, found: np.ndarray, text: np.ndarray) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of macro-F1 over texts: confusion tables of texts add up."""
-    tables = np.zeros((int(text.max()) + 1, 3, 3))
-    np.add.at(tables, (text, gold + 1, found + 1), 1)
-    generator = np.random.default_rng(loaded_language.SEED)
-    values = []
-    for _ in range(loaded_language.RESAMPLES):
-        total = tables[generator.integers(0, len(tables), len(tables))].sum(axis=0)
-        margins = total.sum(axis=0) + total.sum(axis=1)
-        values.append(np.mean(2 * np.diagonal(total) / np.maximum(1, margins)))
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
 
 
 def agency() -> list[Line]:
