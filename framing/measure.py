@@ -66,10 +66,18 @@ class Measure:
         return self.evidence or self.numerators
 
     @property
+    def is_rate(self) -> bool:
+        """Whether it tells how often something stands in so many words, and no share or mean."""
+        return self.scale >= RATE_SCALE
+
+    @property
     def denominators(self) -> tuple[str, ...]:
         """The counters of the denominator."""
         return (self.denominator,) if isinstance(self.denominator, str) else self.denominator
 
+
+RATE_SCALE = 1000
+"""Rates are per 1,000 words; shares and means have the scale 1, per cents 100."""
 
 MENTION_FIELDS = ("module", "lexicon", "category", "voice")
 """The columns of `mentions` that a key of `Measure.mention_keys` names, "*" for any value of one."""

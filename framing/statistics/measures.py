@@ -93,6 +93,48 @@ def naming_measures_of(names: Sequence[str], labels: Mapping[tuple[str, str], st
     return measures
 
 
+def share_measures_of(names: Sequence[str], labels: Mapping[tuple[str, str, str], str] | None = None) -> list[Measure]:
+    """List the measures of which name an outlet chooses for a referent, in its own voice.
+
+    - "share:<lexicon>:<referent>:own:<term>": mentions of the term among all mentions of the referent. Only for
+      referents that have more than one name in own voice: with one there is no choice.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Counter names; those that start with "naming:" count.
+    labels : mapping of (lexicon, referent, term) to str, optional
+        How each name is usually printed; see `find_labels`.
+
+    Returns
+    -------
+    list of Measure
+        By lexicon, referent and term. The numbers themselves stand in the `terms` table; contrasts need them as
+        measures.
+    """
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for name in names:
+        if name.startswith("naming:"):
+            _, lexicon, referent, voice, _, term = split_name(name, 6)
+            if voice == "own":
+                found.setdefault((lexicon, referent), {}).setdefault(term, []).append(name)
+    return [
+        Measure(
+            f"share:{lexicon}:{referent}:own:{term}",
+            (labels or {}).get((lexicon, referent, term), term),
+            "share of own-voice mentions of the referent",
+            tuple(terms[term]),
+            f"mentions:{lexicon}:{referent}:own",
+            1,
+            "higher = chosen more often",
+            (f"naming:{lexicon}:{referent}:own",),
+        )
+        for (lexicon, referent), terms in sorted(found.items())
+        if len(terms) > 1
+        for term in sorted(terms)
+    ]
+
+
 def compute_measures(
     counters: Counters,
     measures: Sequence[Measure],
@@ -135,17 +177,14 @@ def compute_measures(
         Two measures of one name, no such column to group by, or a negative denominator.
     """
     names = [measure.name for measure in measures]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"measures: {twice!r} is given twice. Names must differ.")
-    sets: dict[tuple[str, ...], int] = {}
-    numerator = np.array([sets.setdefault(m.numerators, len(sets)) for m in measures], dtype=np.int64)
-    denominator = np.array([sets.setdefault(m.denominators, len(sets)) for m in measures], dtype=np.int64)
+    combined, numerator, denominator = combine_measures(counters, measures)
     scale = np.array([m.scale for m in measures], dtype=np.float64)
-    combined = counters.combine(list(sets))
+    rate = np.array([m.is_rate for m in measures], dtype=bool)
 
     def describe(label: str, rows: IntArray) -> dict[str, Any]:
-        ratios = compute_ratios(combined[rows], numerator, denominator, group=label, seed=seed, resamples=resamples)
+        ratios = compute_ratios(
+            combined[rows], numerator, denominator, group=label, seed=seed, resamples=resamples, rate=rate
+        )
         return {
             "measure": names,
             "value": ratios.value * scale,
@@ -158,3 +197,28 @@ def compute_measures(
         }
 
     return tabulate(counters, group, _COLUMNS, describe)
+
+
+def combine_measures(counters: Counters, measures: Sequence[Measure]) -> tuple[Any, IntArray, IntArray]:
+    """Add up the counters of measures, each set of counters once.
+
+    Returns
+    -------
+    columns : sparse array, float64
+        Shape (articles, sets of counters).
+    numerator, denominator : int64 arrays (measures,)
+        The column of each side of each measure.
+
+    Raises
+    ------
+    InputError
+        Two measures have one name.
+    """
+    names = [measure.name for measure in measures]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"measures: {twice!r} is given twice. Names must differ.")
+    sets: dict[tuple[str, ...], int] = {}
+    numerator = np.array([sets.setdefault(m.numerators, len(sets)) for m in measures], dtype=np.int64)
+    denominator = np.array([sets.setdefault(m.denominators, len(sets)) for m in measures], dtype=np.int64)
+    return counters.combine(list(sets)), numerator, denominator
