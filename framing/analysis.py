@@ -17,20 +17,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing import store
+from framing.comparisons import compute_comparisons, flip, list_contrasted, read_articles, write_shared_text
 from framing.engine import run, start_pool
 from framing.errors import InputError, LexiconError
 from framing.ingest import Articles
 from framing.kwic import check_voice, find_in_context
 from framing.lexicon import Lexicon, check_names, is_covered, known_languages, read_lexicons
+from framing.matching import Matcher
 from framing.measure import Measure, only_mention_keys
 from framing.scorers import choose_modules, list_measures
 from framing.statistics import (
+    REST,
     VOICE_MEASURES,
     Counters,
     compute_coverage,
     compute_measures,
     compute_sources,
     compute_terms,
+    find_labels,
     naming_measures,
 )
 from framing.syllables import syllable_method
@@ -112,6 +116,7 @@ def analyse(
     min_articles: int = MIN_ARTICLES,
     resamples: int = RESAMPLES,
     seed: int = SEED,
+    contrasts: bool = True,
     source: str = "",
     command: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
@@ -134,7 +139,9 @@ def analyse(
     min_articles : int
         With fewer articles behind a number its status is "insufficient".
     resamples, seed : int
-        Of the bootstrap behind the intervals.
+        Of the bootstrap behind the intervals, and of the permutations.
+    contrasts : bool
+        Whether outlets are compared too (tables `contrasts`, `copies`, `passages`), which takes about as long again.
     source : str
         Where the articles come from, for the footers of the figures.
     command : sequence of str
@@ -178,17 +185,20 @@ def analyse(
     started = time.perf_counter()
     refused: list[list[str]] = []
     with store.Writer(folder, plan) as writer:
-        with start_pool(chosen, workers) as pool:
+        matcher = Matcher(chosen)
+        with start_pool(matcher, workers) as pool:
             covered = _keep_covered(articles, chosen, refused)
-            parts = run(covered, chosen, writer.parts, pool, progress, running)
+            parts = run(covered, matcher, writer.parts, pool, progress, running)
             if not parts:
                 raise InputError(_nothing_read(articles, refused))
             counted = time.perf_counter()
             writer.merge(parts)
+            _write_lexicons(folder, chosen)
+            _write_measures(folder, chosen, running)
+            if contrasts:
+                write_shared_text(folder, matcher, running)
             merged = time.perf_counter()
-            _write_statistics(writer, chosen, running, options, pool)
-        _write_lexicons(folder, chosen)
-        _write_measures(folder, chosen, running)
+            _write_statistics(writer, chosen, running, options, pool, contrasts)
         reading = _describe_reading(articles, folder, refused)
         store.write_bytes(
             folder / "timings.json",
@@ -244,6 +254,7 @@ def _write_statistics(
     modules: Sequence[str],
     options: Mapping[str, int],
     pool: Executor | None,
+    contrasts: bool,
 ) -> None:
     labels = {(x.name, c.key): c.label for x in lexicons if x.module == "naming" for c in x.categories.values()}
     measures = list_measures(lexicons, modules)
@@ -252,14 +263,27 @@ def _write_statistics(
         counters = _read_counters(folder)
         for name in store.SMALL:
             store.write_table(folder, name, _compute(name, folder, labels, measures, options, counters))
+        del counters
+        if contrasts:
+            _compare_and_write(folder, measures, options)
         return
     # The longest first, so that the workers finish together.
-    jobs = [
+    jobs = [pool.submit(_compare_and_write, folder, measures, dict(options))] if contrasts else []
+    jobs += [
         pool.submit(_compute_and_write, name, folder, labels, measures, dict(options))
         for name in ("measures", "terms", "coverage", "sources")
     ]
     for job in jobs:
         job.result()
+
+
+def _compare_and_write(folder: Path, measures: Sequence[Measure], options: Mapping[str, int]) -> None:
+    store.write_large(folder, "contrasts", compute_comparisons(folder, measures, _read_records(folder), options))
+
+
+def _read_records(folder: Path) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = json.loads((folder / LEXICON_COPIES).read_text(encoding="utf-8"))
+    return records
 
 
 def _compute_and_write(
@@ -500,8 +524,7 @@ class Analysis:
     def lexicon_records(self, module: str | None = None) -> list[dict[str, Any]]:
         """Return the lexicons as they were when the analysis was made (labels, scales, terms, sources), of one module
         or of all."""
-        records: list[dict[str, Any]] = json.loads((self.path / LEXICON_COPIES).read_text(encoding="utf-8"))
-        return [r for r in records if module in (None, r["module"])]
+        return [r for r in _read_records(self.path) if module in (None, r["module"])]
 
     def measure_records(self) -> list[dict[str, Any]]:
         """Return the measures of the modules (naming apart): name, module, label, unit, scale, direction, counters."""
@@ -554,6 +577,98 @@ class Analysis:
             table.filter(pc.starts_with(table["measure"], prefix)), "ratios of two summed counts, 95 % intervals"
         )
 
+    def contrasts(
+        self,
+        outlet: str | None = None,
+        other: str | None = None,
+        *,
+        by: str = "outlet",
+        measures: Sequence[str] = ("",),
+    ) -> Table:
+        """Return differences between outlets, pooled and within events, with their tests and robustness.
+
+        Parameters
+        ----------
+        outlet, other : str, optional
+            Two outlets; or one, against all others; or none: every outlet against all others, and every pair of the
+            largest.
+        by : str
+            Another column of the articles ("country", "genre") whose values are compared instead of outlets.
+        measures : sequence of str
+            Beginnings of the names of measures ("loaded.", "share:syria:"); all by default.
+
+        Returns
+        -------
+        Table
+            Columns as in `docs/tables.md`; only contrasts with enough evidence on both sides. q-values are over
+            the family of contrasts that were made together: all that the analysis holds, or those asked for here when
+            they have to be made first.
+
+        Raises
+        ------
+        InputError
+            There is no such outlet or column, or the two are the same.
+        """
+        stored = by == "outlet" and (self.path / "contrasts.parquet").is_file()
+        if by == "outlet":
+            self.check_outlets([x for x in (outlet, other) if x is not None])
+        table = self._folder.table("contrasts") if stored else None
+        if table is not None:
+            table = table.filter(_starts_with(table["measure"], measures))
+        if table is not None and outlet is not None:
+            if other is None:
+                found = table.filter(pc.and_(pc.equal(table["outlet"], outlet), pc.equal(table["other"], REST)))
+                return Table(found, _CONTRASTS)
+            first, second = sorted((outlet, other))
+            found = table.filter(pc.and_(pc.equal(table["outlet"], first), pc.equal(table["other"], second)))
+            if len(found):
+                return Table(found if outlet == first else flip(found), _CONTRASTS)
+        elif table is not None:
+            return Table(table, _CONTRASTS)
+        pairs = [(outlet, other)] if outlet is not None and other is not None else () if outlet is not None else None
+        rest = () if other is not None else [outlet] if outlet is not None else None
+        made = compute_comparisons(
+            self.path,
+            [measure for measure, _ in self._module_measures()],
+            self.lexicon_records(),
+            self.manifest["options"],
+            by=by,
+            pairs=pairs,
+            rest=rest,
+            wanted=measures,
+        )
+        return Table(made, _CONTRASTS)
+
+    def _module_measures(self) -> list[tuple[Measure, str]]:
+        """Return the measures of the modules, each with its module."""
+        return [
+            (
+                Measure(
+                    r["name"],
+                    r["label"],
+                    r["unit"],
+                    tuple(r["numerator"]),
+                    tuple(r["denominator"]),
+                    r["scale"],
+                    r["direction"],
+                    tuple(r["evidence"]),
+                ),
+                str(r["module"]),
+            )
+            for r in self.measure_records()
+        ]
+
+    def describe_measures(self) -> dict[str, Measure]:
+        """Return every measure that is compared, by name: what it is called, its unit, what more of it means."""
+        names = pc.unique(self._folder.table("counts", ["counter"])["counter"].unify_dictionaries())
+        mentions = self._folder.table("mentions", ["module", "lexicon", "category", "term", "surface"])
+        labels = {
+            (x["name"], k): c["label"] for x in self.lexicon_records("naming") for k, c in x["categories"].items()
+        }
+        module = [measure for measure, _ in self._module_measures()]
+        every = list_contrasted(sorted(names.cast(pa.string()).to_pylist()), module, labels, find_labels(mentions))
+        return {measure.name: measure for measure in every}
+
     def mentions(
         self,
         term: str | None = None,
@@ -601,12 +716,17 @@ class Analysis:
         keys = self._evidence_keys(measure)
         if outlet is not None:
             self.check_outlets([outlet])
-        return Table(select_evidence(self._folder, keys, outlet=outlet), f"mentions behind {measure}")
+        found = select_evidence(self._folder, keys, outlet=outlet)
+        if measure.startswith("share:"):
+            found = found.filter(pc.equal(found["term"], measure.split(":", 4)[4]))
+        return Table(found, f"mentions behind {measure}")
 
     def _evidence_keys(self, measure: str) -> tuple[str, ...]:
         kind, *rest = measure.split(":")
         if kind in ("rate", "stance") and len(rest) == 3:
             return (":".join(("naming", *rest)),)
+        if kind == "share" and len(rest) > 3:
+            return (":".join(("naming", *rest[:3])),)
         records = {r["name"]: r for r in self.measure_records()}
         if measure not in records:
             close = [n for n in records if measure in n or n.split(".")[0] == measure.split(".")[0]]
@@ -627,9 +747,7 @@ class Analysis:
 
     def articles(self) -> Iterable[Article]:
         """Yield the stored articles."""
-        for table in self._folder.row_groups("articles", ["id", "outlet", "date", "title", "event", "text"]):
-            for row in table.to_pylist():
-                yield Article(**row)
+        yield from read_articles(self.path)
 
     def plot(
         self,
@@ -676,6 +794,14 @@ class Analysis:
         """Remove the temporary folder, where there is one."""
         if self._temporary is not None:
             self._temporary.cleanup()
+
+
+_CONTRASTS = "differences between outlets; only those with enough evidence on both sides"
+
+
+def _starts_with(names: pa.ChunkedArray, beginnings: Sequence[str]) -> pa.ChunkedArray:
+    distinct = [name for name in pc.unique(names).to_pylist() if name.startswith(tuple(beginnings))]
+    return pc.is_in(names, value_set=pa.array(distinct, pa.string()))
 
 
 def open_analysis(folder: str | Path) -> Analysis:

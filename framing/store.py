@@ -26,7 +26,9 @@ from filelock import FileLock, Timeout
 
 from framing.errors import InputError, StoreError
 
-LARGE = ("articles", "mentions", "voices", "counts")
+LARGE = ("articles", "mentions", "voices", "counts", "headline_counts")
+LATER = ("contrasts", "copies", "passages", "copy_pairs", "own_counts")
+"""Large tables that are made from the others when all articles have been read."""
 MODULE_TABLES = {"harms": "agency", "casualties": "casualties", "speakers": "sourcing"}
 """Large tables that are there only when their module ran."""
 SMALL: Mapping[str, Mapping[str, str]] = {
@@ -88,7 +90,7 @@ SMALL: Mapping[str, Mapping[str, str]] = {
         "status": "string",
     },
 }
-TABLES = (*LARGE, *MODULE_TABLES, *SMALL)
+TABLES = (*LARGE, *LATER, *MODULE_TABLES, *SMALL)
 MANIFEST = "run.json"
 PARTS = ".parts"
 LOCK = ".lock"
@@ -311,6 +313,15 @@ def write_table(folder: Path, name: str, table: pa.Table) -> None:
     write_bytes(folder / f"{name}.csv", encode_csv(table))
 
 
+def write_large(folder: Path, name: str, table: pa.Table) -> None:
+    """Write one of the tables that are made when all articles have been read."""
+    if name not in LATER:
+        raise StoreError(f"no table {name!r} is made afterwards; there are {', '.join(LATER)}.")
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", compression_level=1, write_statistics=False)
+    write_bytes(folder / f"{name}.parquet", sink.getvalue())
+
+
 def part_path(parts: Path, number: int, table: str) -> Path:
     """Return where one part of a table lies."""
     return parts / f"{number:06d}.{table}.arrow"
@@ -397,6 +408,10 @@ class Folder:
         """
         if name not in TABLES:
             raise InputError(f"no table {name!r}; there are {', '.join(TABLES)}.")
+        if name in LATER and not (self.path / f"{name}.parquet").is_file():
+            raise InputError(
+                f"{self.path}: table {name} is not there: the analysis was made without contrasts. Make it anew."
+            )
         module = MODULE_TABLES.get(name)
         if module and not (self.path / f"{name}.parquet").is_file():
             raise InputError(
@@ -412,14 +427,24 @@ class Folder:
 
     def row_groups(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Yield a large table piece by piece, so that a long one needs little memory."""
-        file = pq.ParquetFile(self.path / f"{name}.parquet")
-        for number in range(file.num_row_groups):
-            yield file.read_row_group(number, columns=list(columns) if columns else None)
+        yield from read_row_groups(self.path, name, columns)
+
+
+def read_row_groups(folder: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """Yield a large table piece by piece, also of an analysis that is not finished."""
+    file = pq.ParquetFile(folder / f"{name}.parquet")
+    for number in range(file.num_row_groups):
+        yield file.read_row_group(number, columns=list(columns) if columns else None)
 
 
 def read_parquet(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
     """Read a large table, also of an analysis that is not finished."""
     return pq.read_table(folder / f"{name}.parquet", columns=list(columns) if columns else None)
+
+
+def column_names(folder: Path, name: str) -> list[str]:
+    """Return the columns of a large table."""
+    return list(pq.read_schema(folder / f"{name}.parquet").names)
 
 
 FORMATS: Mapping[str, Callable[[pa.Table], str]] = {"csv": format_csv, "json": format_json}

@@ -8,7 +8,21 @@ import sys
 
 import click
 
-from framing.cli import analyses, charts, lexicons, measures, scores, views
+from framing.cli import (
+    analyses,
+    charts,
+    compare,
+    copies,
+    events,
+    guides,
+    keyness,
+    lexicons,
+    measures,
+    scores,
+    trends,
+    validation,
+    views,
+)
 from framing.errors import FramingError, InputError
 from framing.memory import collect_seldom
 
@@ -37,13 +51,21 @@ def cli() -> None:
 for command in (
     analyses.demo,
     analyses.analyse,
+    events.events,
     charts.report,
     charts.figures,
     views.terms,
     measures.measures,
+    compare.compare,
+    trends.trends,
+    copies.copies,
     views.kwic,
     views.evidence,
+    keyness.keyness,
+    keyness.discover,
     views.table,
+    guides.check,
+    validation.validate,
     scores.score,
     lexicons.lexicon,
 ):

@@ -12,6 +12,8 @@ from framing.cli.options import open_articles, printable, progress, reading_opti
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
+    from framing.ingest import Articles
+    from framing.ingest.events import ArticlesInEvents
 
 
 @click.command()
@@ -52,6 +54,14 @@ def demo(output: Path) -> None:
     help="Run only these modules (naming, loaded, sourcing, ...). Repeatable; by default all.",
 )
 @statistics_options
+@click.option(
+    "--events",
+    metavar="FILE|find",
+    help="Table of events, as framing events writes; or find: finds them, unseen.",
+)
+@click.option(
+    "--contrasts/--no-contrasts", default=True, show_default=True, help="Compare outlets, and look for shared text."
+)
 @click.option("--source", default="", help="Where the articles come from, for the footers of the figures.")
 @click.option("--report/--no-report", default=False, help="Write the report and the figures too.")
 def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **options: Any) -> None:
@@ -62,9 +72,10 @@ def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **
     """
     from framing.analysis import analyse as run_analysis
 
+    articles = with_events(open_articles(inputs, options), options["events"])
     with progress(options["quiet"]) as advance:
         analysis = run_analysis(
-            open_articles(inputs, options),
+            articles,
             list(options["lexicons"]) or None,
             output,
             modules=list(options["modules"]) or None,
@@ -72,6 +83,7 @@ def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **
             min_articles=options["min_articles"],
             resamples=options["resamples"],
             seed=options["seed"],
+            contrasts=options["contrasts"],
             source=source,
             command=_command(),
             progress=advance,
@@ -85,6 +97,15 @@ def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **
         click.echo(f"report   {analysis.report(output / 'report.html')}")
     elif not options["quiet"]:
         click.echo(f"Next: framing report {output}")
+
+
+def with_events(articles: Articles, choice: str | None) -> Articles | ArticlesInEvents:
+    """Give articles the events of a table, or those that are found among them."""
+    if choice is None:
+        return articles
+    from framing.ingest.events import assign_events, find_events, read_events
+
+    return assign_events(articles, find_events(articles).assignment if choice == "find" else read_events(choice))
 
 
 def _command() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +41,7 @@ def score_batch(
     Returns
     -------
     mapping of str to pa.Table
-        "articles", "mentions", "voices", "counts", and the tables of the modules.
+        "articles", "mentions", "voices", "counts", "headline_counts", and the tables of the modules.
     """
     batch = annotator(articles)
     scores = score_all(batch, modules)
@@ -49,8 +50,15 @@ def score_batch(
         "mentions": mention_table(batch, scores),
         "voices": _voices(batch),
         "counts": _counts(batch.articles, scores.counts),
+        "headline_counts": count_articles(annotator, [replace(a, text="") for a in articles], modules),
         **scores.tables,
     }
+
+
+def count_articles(annotator: Annotator, articles: Sequence[Article], modules: Sequence[str]) -> pa.Table:
+    """Return the rows of `counts` for some articles, and nothing else of them."""
+    batch = annotator(articles)
+    return _counts(batch.articles, score_all(batch, modules).counts)
 
 
 def _articles(batch: AnnotatedBatch, counts: Counts, extra: Sequence[str]) -> pa.Table:

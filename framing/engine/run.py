@@ -16,7 +16,6 @@ from typing import Protocol, TypeVar
 from framing.annotation import Annotator
 from framing.engine.batch import score_batch
 from framing.errors import StoreError
-from framing.lexicon import Lexicon
 from framing.matching import Matcher
 from framing.memory import collect_seldom
 from framing.scorers import SCORERS
@@ -69,7 +68,7 @@ def digest(articles: Sequence[Article]) -> str:
 
 
 @contextmanager
-def start_pool(lexicons: Sequence[Lexicon], workers: int) -> Iterator[ProcessPoolExecutor | None]:
+def start_pool(matcher: Matcher, workers: int) -> Iterator[ProcessPoolExecutor | None]:
     """Start worker processes that hold the compiled lexicons; None for a single worker, who is this process.
 
     Raises
@@ -82,7 +81,7 @@ def start_pool(lexicons: Sequence[Lexicon], workers: int) -> Iterator[ProcessPoo
         return
     # "spawn" is the only way of starting a process that is sound on every system once threads run (Arrow has some).
     try:
-        with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (Matcher(lexicons),)) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (matcher,)) as pool:
             try:
                 _start_deaf(pool, workers)
                 yield pool
@@ -98,7 +97,7 @@ def start_pool(lexicons: Sequence[Lexicon], workers: int) -> Iterator[ProcessPoo
 
 def run(
     articles: Iterable[Article],
-    lexicons: Sequence[Lexicon],
+    matcher: Matcher,
     parts: Path,
     pool: ProcessPoolExecutor | None = None,
     progress: Callable[[int], None] | None = None,
@@ -110,7 +109,8 @@ def run(
     ----------
     articles : iterable of Article
         Read as they are needed.
-    lexicons : sequence of Lexicon
+    matcher : Matcher
+        The compiled lexicons.
     parts : Path
         Folder for the parts. Parts that are there already, from the same articles, are not made again.
     pool : ProcessPoolExecutor, optional
@@ -131,18 +131,18 @@ def run(
     """
     said = progress or (lambda _: None)
     if pool is None:
-        return _run_here(articles, lexicons, parts, said, modules)
+        return _run_here(articles, matcher, parts, said, modules)
     return _run_pool(articles, parts, pool, said, modules)
 
 
 def _run_here(
     articles: Iterable[Article],
-    lexicons: Sequence[Lexicon],
+    matcher: Matcher,
     parts: Path,
     progress: Callable[[int], None],
     modules: Sequence[str],
 ) -> int:
-    annotator = Annotator(lexicons)
+    annotator = Annotator(matcher)
     count = 0
     for count, batch in enumerate(batches(articles), 1):
         _make_part(annotator, batch, parts, count - 1, modules)
