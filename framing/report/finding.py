@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from framing.report.checks import Check
 from framing.report.results import Referent, Results, evidence_id, identify
 from framing.report.rows import OK, Share, Value
 from framing.report.wording import count, percent, percent_interval, signed, signed_interval, tidy, weight
@@ -51,6 +52,10 @@ class Finding:
         What to look at: words, and the id of a number or of mentions in the report.
     module, measure : str
         The scoring module and its measure; "" for names, coverage and shares of words.
+    contrast : str
+        Of a difference between two outlets, the measure as the `contrasts` table calls it.
+    checks : tuple of Check
+        Whether it is chance, the topics, one article or term, or shared text; see `checks.py`.
     """
 
     id: str
@@ -70,6 +75,8 @@ class Finding:
     links: tuple[tuple[str, str], ...]
     module: str = ""
     measure: str = ""
+    contrast: str = ""
+    checks: tuple[Check, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.text}"

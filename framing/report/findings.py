@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from framing.report.checks import check_finding
 from framing.report.coverage_findings import left_out
 from framing.report.finding import KINDS, Finding
 from framing.report.module_findings import KIND as OF_MODULES
@@ -45,8 +46,8 @@ def find_findings(
     -------
     list of Finding
         Those with enough articles first. Among these, outlets whose intervals lie apart come before sentences about one
-        outlet, and the stronger before the weaker; what hangs on few articles, or is not clear of its neighbours, comes
-        last.
+        outlet, and the stronger before the weaker; what hangs on few articles, is not clear of its neighbours, or does
+        not stand up to the questions of `checks.py`, comes last.
     """
     results = analysis if isinstance(analysis, Results) else Results(analysis)
     chosen = results.choose_outlets(outlets, len(results.outlets))
@@ -61,6 +62,7 @@ def find_findings(
                 found += left_to_others(results, outlet, referent, names)
                 found += stance(results, outlet, referent)
         found += left_out(results, chosen, referent)
+    found = [check_finding(results, finding) for finding in found]
     return sorted(
         found, key=lambda f: (f.status != OK, f.strength <= 0, f.kind not in _COMPARISONS, -f.strength, str(f), f.id)
     )

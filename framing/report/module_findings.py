@@ -57,6 +57,7 @@ def _say_difference(results: Results, module: ModuleView, measure: MeasureView, 
         links=tuple(_link(results, measure, o) for o in (gap.more, gap.less)),
         module=module.module,
         measure=measure.name,
+        contrast=measure.name,
     )
 
 

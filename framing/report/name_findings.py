@@ -156,6 +156,7 @@ def _say_difference(
         status=status,
         strength=(0.0 if alone else gap) if status == OK else few,
         links=link_mentions(results, [more, less], referent),
+        contrast=f"share:{referent[0]}:{referent[1]}:own:{term}",
     )
 
 

@@ -13,10 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.charts import SEVERITY, STANCE, Scale
+from framing.comparisons import flip
 from framing.errors import InputError
 from framing.report.module_choice import ModuleView, choose_measures
 from framing.report.rows import INSUFFICIENT, OK, UNDEFINED, Coverage, Entry, Name, Names, Share, Value
 from framing.report.wording import tidy
+from framing.statistics import REST as ALL_OTHERS
 from framing.store import lexicon_digest
 from framing.voice import VOICES
 
@@ -101,8 +103,10 @@ class Results:
             (outlet, (lexicon, referent)): Coverage(*row)
             for outlet, lexicon, referent, *row in _rows(self.coverage_table)
         }
+        self._read_contrasts()
         self.has_events = any(c.event_articles for c in self.coverage.values())
         self._entries: dict[tuple[str, str, str], Entry] | None = None
+        self._titles: dict[str, str] | None = None
 
     def _read_names(self, terms: pa.Table) -> None:
         terms = self._mark_gathered(terms)
@@ -190,6 +194,46 @@ class Results:
         ):
             found[outlet_of[article], (lexicon, category), voice].append(number)
         self.per_article = {key: tuple(sorted(numbers, reverse=True)) for key, numbers in found.items()}
+
+    def _read_contrasts(self) -> None:
+        """Note where each contrast of two outlets stands; an analysis may have been made without."""
+        self._contrasts: pa.Table | None = None
+        self._contrast_rows: dict[tuple[str, str, str], int] = {}
+        self.contrast_count = 0
+        try:
+            self._contrasts = self.analysis.table("contrasts").arrow
+        except InputError:
+            return
+        names = ("outlet", "other", "measure", "q")
+        for row, (outlet, other, measure, q) in enumerate(_rows(self._contrasts.select(names))):
+            if other != ALL_OTHERS:
+                self._contrast_rows[outlet, other, measure] = row
+                self.contrast_count += not math.isnan(q)
+
+    @property
+    def has_contrasts(self) -> bool:
+        """Whether outlets were compared when the analysis was made."""
+        return self._contrasts is not None
+
+    def contrast(self, outlet: str, other: str, measure: str) -> dict[str, Any] | None:
+        """Return a row of `contrasts`, seen from the first outlet; None where there is too little evidence.
+
+        Pairs that were not compared when the analysis was made (outlets beyond the twenty largest) have none.
+        """
+        for first, second in ((outlet, other), (other, outlet)):
+            row = self._contrast_rows.get((first, second, measure))
+            if row is not None and self._contrasts is not None:
+                found = self._contrasts.slice(row, 1)
+                record: dict[str, Any] = (found if first == outlet else flip(found)).to_pylist()[0]
+                return record
+        return None
+
+    def article_title(self, article: str) -> str:
+        """Return the headline of an article, in quotation marks, or its id where it has none."""
+        if self._titles is None:
+            self._titles = {str(a["id"]): str(a["title"] or "") for a in self.article_list}
+        title = tidy(self._titles.get(article, ""))
+        return f"“{title}”" if title else tidy(article)
 
     def _mark_gathered(self, terms: pa.Table) -> pa.Table:
         """Put an ellipsis behind the labels of names that are often printed otherwise.

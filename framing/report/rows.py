@@ -75,8 +75,9 @@ class Names:
         return max((n[voice].n_articles for n in self.names), default=0)
 
     def status(self, voice: str) -> str:
-        """Status of the shares in one voice."""
-        return self.names[0][voice].status if self.names else UNDEFINED
+        """Status of the shares in one voice: "ok" where at least one of them is known well enough."""
+        found = {n[voice].status for n in self.names}
+        return next((status for status in (OK, INSUFFICIENT) if status in found), UNDEFINED)
 
     @property
     def total(self) -> int:

@@ -89,4 +89,5 @@ def stance_difference(results: Results, outlets: Sequence[str], referent: Refere
         status=OK,
         strength=0.0 if alone else gap / (scale.high - scale.low),
         links=link_mentions(results, [more, less], referent),
+        contrast=f"stance:{referent[0]}:{referent[1]}:own",
     )

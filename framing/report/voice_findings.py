@@ -44,6 +44,7 @@ def voice_differences(results: Results, outlets: Sequence[str]) -> Iterator[Find
             status=OK,
             strength=gap,
             links=tuple((tidy(o), outlet_id(o)) for o in (more, less)),
+            contrast=f"voice:{voice}",
         )
 
 

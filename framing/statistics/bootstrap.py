@@ -9,13 +9,16 @@ The interval is the studentised one (bootstrap-t): each resampled ratio is set a
 error, and the quantiles of that are applied to the standard error of the sample. Percentile intervals are too narrow
 with few units and for rare wordings; `make calibration` prints both beside each other (docs/statistics.md).
 
-Where even that fails, the status says so. What counts is not how many units there are but how many *carry* the number:
-Kish's effective size of the numerator, (sum x)^2 / sum x^2, and of what is left of the denominator where the numerator
-is a part of it; for a mean of signed weights, twice that of what lies above it or of what lies below it, the smaller.
-Below four of them too much hangs on single articles, the resamples in which none of them is drawn grow too many for a
-bound to exist, and the status is "insufficient". A share then has the interval of Clopper and Pearson over its
-effective units, which is wide and safe, as does a share that is 0 or 1 everywhere (with n units a share of 0 is
-compatible with a true share of about 3 / n); other ratios fall back on percentiles.
+Where even that fails, something else is done. What counts is not how many units there are but how many *carry* the
+number: Kish's effective size of the numerator, (sum x)^2 / sum x^2, and of what is left of the denominator where the
+numerator is a part of it; for a mean of signed weights, twice that of what lies above it or of what lies below it, the
+smaller. Below four of them too much hangs on single articles, and the resamples in which none of them is drawn grow too
+many for a bound to exist.
+
+- A **share** then has the interval of Jeffreys over its effective units, which is wide and safe (it covers 0.95 to
+  0.99), and so has a share that is 0 or 1 everywhere.
+- A **rate** or a **mean** falls back on percentiles, and its status is "insufficient". A rate of 0 is bounded as though
+  three of its articles (the rule of three) might have held three mentions each.
 
 Order-free: the generator is seeded with SHA-256 of (seed, group), so a group's intervals depend on its own units, in
 the order given, and on nothing else: not on other groups, nor on which other ratios are asked for.
@@ -26,8 +29,9 @@ References
 ----------
 Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapters 12 (bootstrap-t) and 13 (percentiles); Davison &
 Hinkley (1997), Bootstrap Methods and their Application (ratios, clustered data); Kish (1965), Survey Sampling
-(effective size); Clopper & Pearson (1934), Biometrika 26; Korn & Graubard (1998), Survey Methodology 24 (their
-interval with an effective size); Hanley & Lippman-Hand (1983), JAMA 249 (the rule of three).
+(effective size); Brown, Cai & DasGupta (2001), Statistical Science 16 (Jeffreys' interval for shares from few units);
+Korn & Graubard (1998), Survey Methodology 24 (binomial intervals with an effective size); Hanley & Lippman-Hand (1983),
+JAMA 249 (the rule of three).
 """
 
 from __future__ import annotations
@@ -52,6 +56,9 @@ RESAMPLES = 2000
 
 MIN_UNITS = 2
 """Units with a denominator that an interval needs: one unit, drawn again and again, shows no variation."""
+
+_UNSEEN = 9.0
+"""Mentions that articles without any might have held: three articles with three each."""
 
 _ROUNDING = 1e-18
 """Squared deviations below this share of the squared ratio are rounding and no spread."""
@@ -87,6 +94,8 @@ class Ratios:
         Units whose denominator is not 0.
     effective : float64
         Effective number of units that carry the number, from 0 to `n_units`; inf where no unit differs from any other.
+    safe : bool
+        Whether the interval holds however few units carry the number: shares, and rates of 0.
     """
 
     value: FloatArray
@@ -96,6 +105,7 @@ class Ratios:
     denominator: FloatArray
     n_units: IntArray
     effective: FloatArray
+    safe: npt.NDArray[np.bool_]
 
     def status(self, minimum: int) -> npt.NDArray[np.str_]:
         """Say how far each ratio can be used.
@@ -104,9 +114,9 @@ class Ratios:
         -------
         array of str
             "undefined": denominator 0. "insufficient": fewer than `minimum` units with the denominator, or fewer that
-            carry the number than `needed_effective` says. Otherwise "ok".
+            carry a rate or mean than `needed_effective` says. Otherwise "ok".
         """
-        carried = self.effective >= needed_effective(minimum)
+        carried = self.safe | (self.effective >= needed_effective(minimum))
         enough = np.where((self.n_units >= minimum) & carried, "ok", "insufficient")
         return np.where(self.n_units == 0, "undefined", enough)
 
@@ -140,8 +150,7 @@ def compute_ratios(
         Share of the resampled ratios between the two bounds.
     rate : bool or bool array (ratios,)
         Whether the ratio is a rate (mentions per word) and no share, even where the numerator never exceeds the
-        denominator: how many mentions an article that has none might have held cannot be told from its words. A rate of
-        0 has the interval from 0 to three mentions in all its words, and is insufficient.
+        denominator: how many mentions an article that has none might have held cannot be told from its words.
     cells : int
         Bound on the size of working arrays; changes no result.
 
@@ -174,21 +183,21 @@ def compute_ratios(
     value = np.divide(above, under, out=np.full(len(above), np.nan), where=n_units > 0)
     rates = np.broadcast_to(np.asarray(rate, dtype=bool), value.shape)
     low, high = np.full(len(above), np.nan), np.full(len(above), np.nan)
-    effective = np.zeros(len(above))
+    effective, safe = np.zeros(len(above)), np.zeros(len(above), dtype=bool)
     size = max(1, cells // max(1, resamples, columns.shape[0]))
     wanted = np.flatnonzero(n_units > 0)
     for first in range(0, len(wanted), size):
         pairs = wanted[first : first + size]
         x, y = by_column[numerator[pairs]], by_column[denominator[pairs]]
         spread = _describe_spread(x.toarray(), y.toarray(), value[pairs], rates[pairs])
-        effective[pairs] = spread.effective
+        effective[pairs], safe[pairs] = spread.effective, spread.share | spread.nothing
         bounded = np.flatnonzero((n_units[pairs] >= MIN_UNITS) & (resamples > 0))
         low[pairs[bounded]], high[pairs[bounded]] = spread.bound(level, bounded)
         drawn = bounded[np.isnan(low[pairs[bounded]])]
         if len(drawn):
             resampled = _resample_moments(x[drawn], y[drawn], group, seed, resamples, cells)
             low[pairs[drawn]], high[pairs[drawn]] = _studentise(resampled, spread, drawn, level)
-    return Ratios(value, low, high, above, under, n_units, effective)
+    return Ratios(value, low, high, above, under, n_units, effective, safe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +216,8 @@ class _Spread:
         Sum of the denominator.
     least, most : float64
         What the ratio cannot pass: 0 and 1 for a share, 0 for other counts, the extreme units for a mean.
-    share, rate, flat : bool
-        Whether it is a share (each unit's numerator is a part of its denominator), a rate, and without any spread.
+    share, nothing, flat : bool
+        Whether it is a share (each unit's numerator is a part of its denominator), a rate of 0, without any spread.
     """
 
     value: FloatArray
@@ -219,7 +228,7 @@ class _Spread:
     least: FloatArray
     most: FloatArray
     share: npt.NDArray[np.bool_]
-    rate: npt.NDArray[np.bool_]
+    nothing: npt.NDArray[np.bool_]
     flat: npt.NDArray[np.bool_]
 
     def bound(self, level: float, rows: IntArray) -> tuple[FloatArray, FloatArray]:
@@ -227,16 +236,14 @@ class _Spread:
         value, units, flat = self.value[rows], self.units[rows], self.flat[rows]
         low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
         low[flat], high[flat] = value[flat], value[flat]
-        nothing = self.rate[rows] & flat & (value == 0)
-        high[nothing] = -np.log(1 - level) / self.total[rows][nothing]
-        exact = self.share[rows] & (self.effective[rows] < MIN_EFFECTIVE)
-        exact |= self.share[rows] & flat & ((value == 0) | (value == 1))
-        hits = value * units
-        tail = np.where((value == 0) | (value == 1), 1 - level, (1 - level) / 2)
-        low[exact], high[exact] = 0.0, 1.0
-        above, below = exact & (value > 0), exact & (value < 1)
-        low[above] = betaincinv(hits[above], (units - hits)[above] + 1, tail[above])
-        high[below] = betaincinv(hits[below] + 1, (units - hits)[below], 1 - tail[below])
+        nothing = self.nothing[rows]
+        high[nothing] = _UNSEEN / self.total[rows][nothing]
+        few = self.share[rows] & ((self.effective[rows] < MIN_EFFECTIVE) | (flat & ((value == 0) | (value == 1))))
+        hits, tail = value * units, (1 - level) / 2
+        low[few], high[few] = 0.0, 1.0
+        above, below = few & (value > 0), few & (value < 1)
+        low[above] = betaincinv(hits[above] + 0.5, (units - hits)[above] + 0.5, tail)
+        high[below] = betaincinv(hits[below] + 0.5, (units - hits)[below] + 0.5, 1 - tail)
         return low, high
 
 
@@ -255,14 +262,14 @@ def _describe_spread(x: FloatArray, y: FloatArray, value: FloatArray, rate: npt.
     carried = np.where(part & ~rate, np.minimum(carried, _effective_size(rest)), carried)
     units = _effective_size(y)
     effective = np.where(flat, np.inf, np.minimum(carried, units))
-    effective[flat & rate & (value == 0)] = 0.0
+    nothing = flat & rate & (value == 0)
+    effective[nothing] = 0.0
     with np.errstate(divide="ignore", invalid="ignore"):
         each = np.where(y > 0, x / y, np.nan)
     least = np.where(counted, 0.0, np.nanmin(each, axis=1))
     most = np.where(part & ~rate, 1.0, np.where(counted, np.inf, np.nanmax(each, axis=1)))
-    return _Spread(
-        value, np.sqrt(squares) / total, effective, units, total, least, most, part & ~rate, rate & counted, flat
-    )
+    error = np.sqrt(squares) / total
+    return _Spread(value, error, effective, units, total, least, most, part & ~rate, nothing, flat)
 
 
 def _effective_size(weights: FloatArray) -> FloatArray:
@@ -294,7 +301,11 @@ def _studentise(
     value = spread.value[rows]
     with np.errstate(divide="ignore", invalid="ignore"):
         student = (ratio - value[:, None]) / error
-    student[np.isnan(student) & ~np.isnan(bottom)] = 0.0  # all units alike, and equal to the ratio of all
+    # Where all units drawn are alike there is no error to measure by: beyond every bound, or no distance at all.
+    alike = error <= 1e-8 * np.abs(ratio)
+    student[alike] = np.copysign(np.inf, (ratio - value[:, None])[alike])
+    student[alike & np.isclose(ratio, value[:, None], rtol=1e-12, atol=0)] = 0.0
+    student[np.isnan(bottom)] = np.nan
     last, first = order_bounds(student, level)
     low, high = value - first * spread.error[rows], value - last * spread.error[rows]
     low, high = np.maximum(low, spread.least[rows]), np.minimum(high, spread.most[rows])

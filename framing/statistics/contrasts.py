@@ -269,7 +269,7 @@ class _Data:
 
     def find_testable(self) -> BoolArray:
         """Return which comparisons have enough evidence for which measures. Shape (comparisons, measures)."""
-        least, carried = self.design.min_articles, needed_effective(self.design.min_articles)
+        least, carried = max(2, self.design.min_articles), needed_effective(self.design.min_articles)
         found = np.zeros((len(self.comparisons), len(self.measures)), dtype=bool)
         for number in range(len(self.comparisons)):
             n1, n2, e1, e2 = (self.side(number, which, name) for name in ("n", "effective") for which in (0, 1))

@@ -85,17 +85,25 @@ def bound_student(values: FloatArray, errors: FloatArray, level: float = 0.95) -
     Returns
     -------
     low, high : float64 arrays (statistics,)
-        -inf or inf where too many resamples are infinite for there to be a bound.
+        By percentiles where too many resamples have no error of their own for a studentised bound to exist; -inf or inf
+        where too many of the resamples themselves are infinite.
     """
     sample, drawn = values[:, :1], values[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):
         student = (drawn - sample) / errors[:, 1:]
-    student = np.where(np.isinf(drawn), drawn, np.where(drawn == sample, 0.0, student))
+        alike = errors[:, 1:] <= 1e-8 * np.abs(drawn)
+        off = np.where(np.isclose(drawn, sample, rtol=1e-12, atol=0), 0.0, np.copysign(np.inf, drawn - sample))
+    student = np.where(np.isinf(drawn), drawn, np.where(alike, off, student))
     last, first = order_bounds(student, level)
     error = errors[:, 0]
     with np.errstate(invalid="ignore"):
         low, high = sample[:, 0] - first * error, sample[:, 0] - last * error
-    return np.where(np.isinf(first), -first, low), np.where(np.isinf(last), -last, high)
+    rough = np.flatnonzero(np.isinf(first) | np.isinf(last))
+    if len(rough):
+        by_rank = order_bounds(drawn[rough].copy(), level)
+        low[rough] = np.where(np.isinf(first[rough]), by_rank[0], low[rough])
+        high[rough] = np.where(np.isinf(last[rough]), by_rank[1], high[rough])
+    return low, high
 
 
 __all__ = ["Moments", "bound_student", "draw_moments", "draw_times"]

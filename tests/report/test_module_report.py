@@ -131,7 +131,7 @@ def test_intervals_are_said_plainly(low: float, high: float, percent: bool, said
 def test_a_number_has_its_interval_its_articles_and_a_link_to_its_sentences(page: Document) -> None:
     alpha, beta, gamma = cells(page, "Hedges")
     assert re.fullmatch(r"108 sentences\d+(\.\d)?–\d+n 12", alpha.text.replace("\xa0", " "))
-    assert beta.text.replace("\xa0", " ") == "0n 12" and not beta.all("a")
+    assert beta.text.replace("\xa0", " ") == "00–75.0n 12" and not beta.all("a")
     assert gamma.text == "100 sentencestoo few articles (3)" and gamma.attributes["class"] == "few"
     assert [a.attributes["href"][1:] for cell in (alpha, gamma) for a in cell.all("a")] == [
         sentences_id("Alpha", HEDGES),
@@ -217,9 +217,9 @@ def test_a_long_sentence_is_cut_around_its_mention() -> None:
 def test_outlets_whose_intervals_do_not_overlap_are_set_side_by_side(wordings: Analysis) -> None:
     (finding,) = [f for f in find_findings(wordings) if f.measure == HEDGES]
     assert re.fullmatch(
-        # Beta: none in 120 words, so at most 3 expected there, 25 per 1,000.
+        # Beta: none in 120 words; three articles with three hedges each would be 9, 75 per 1,000.
         r"Alpha uses 108 hedges \(may, reportedly, about\) per 1,000 words of its own voice, Beta 0 "
-        r"\(95% intervals \d+(\.\d)?–\d+ and 0–25\.0; 12 and 12 articles\)\.",
+        r"\(95% intervals \d+(\.\d)?–\d+ and 0–75\.0; 12 and 12 articles\)\.",
         finding.text,
     )
     assert finding.subject == "Certainty: hedges" and finding.status == "ok" and finding.module == "certainty"
@@ -271,7 +271,7 @@ def test_an_outlet_has_its_profile_with_the_range_of_the_others(page: Document) 
     table = section.all("table", "measures")[0]
     rows = {tr.all("th")[0].text: [td.text for td in tr.all("td")] for tr in table.all("tr") if tr.all("td")}
     label = next(key for key in rows if key.startswith("Hedges"))
-    assert rows[label] == ["0", "", "12", "108"]  # Gamma has too few articles
+    assert rows[label] == ["0", "0–75.0", "12", "108"]  # Gamma has too few articles
     assert not any(key.startswith("Share of hedges") for key in rows)
 
 

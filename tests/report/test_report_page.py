@@ -99,7 +99,7 @@ def test_comparison_gives_shares_with_intervals_and_counts(page: Document) -> No
     header = [th.text for th in table.all("thead")[0].all("th")]
     assert header == ["Outlet", "all mentions", "rebels", "terrorists", "militants"]
     rows = {tr.all("th")[0].text: [td.text for td in tr.all("td")] for tr in table.all("tbody")[0].all("tr")}
-    assert rows["Alpha"] == ["12 mentionsin 12 articles", "100%12 mentions", "0%0", "0%0"]
+    assert rows["Alpha"] == ["12 mentionsin 12 articles", "100%81–100% · 12 mentions", "0%0–19% · 0", "0%0"]
     assert re.fullmatch(r"86%\d+–\d+% · 12 mentions", rows["Beta"][2])
     assert rows["Gamma"] == ["3 mentionsin 3 articles too few", "0", "0", "3 mentions"]
 
@@ -108,8 +108,8 @@ def test_outlet_section_sets_voices_side_by_side(page: Document) -> None:
     table = page.by_id[outlet_id("Alpha")].all("table", "names")[0]
     rows = {tr.all("th")[0].text: [td.text for td in tr.all("td")] for tr in table.all("tr") if tr.all("td")}
     # own mentions, share, bar, interval | quoted mentions, share | attributed mentions, share; weights behind the names
-    assert rows["rebels 0"] == ["12 mentions", "100%", "", "", "0", "0%", "0", "–"]
-    assert rows["terrorists −2"] == ["0", "0%", "", "", "3 mentions", "100%", "0", "–"]
+    assert rows["rebels 0"] == ["12 mentions", "100%", "", "81–100%", "0", "0%", "0", "–"]
+    assert rows["terrorists −2"] == ["0", "0%", "", "0–19%", "3 mentions", "100%", "0", "–"]
 
 
 def test_articles_that_leave_a_subject_out_are_listed(page: Document) -> None:

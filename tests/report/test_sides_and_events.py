@@ -120,7 +120,7 @@ def test_a_side_has_its_share_its_interval_and_its_articles(voices: Analysis, tm
     assert re.fullmatch(r"86% sentences\d+–\d+%12 articles", fighters[0])  # 132 of 154
     assert fighters[1:] == ["0", "no evidence", "100% sentences3 articles, too few (3) with others’ words"]
     assert re.fullmatch(r"6% sentences\d+–\d+%2 articles", council[0])  # 10 of 154
-    assert council[1:] == ["100% sentences12 articles", "no evidence", "0"]
+    assert council[1:] == ["100% sentences81–100%12 articles", "no evidence", "0"]
 
 
 def test_few_articles_are_grey_and_nothing_is_no_number(voices: Analysis, tmp_path: Path) -> None:

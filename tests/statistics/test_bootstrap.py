@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from scipy import sparse
+from scipy.stats import beta
 
 from framing.errors import InputError
 from framing.statistics import compute_ratios
@@ -44,35 +45,42 @@ def test_a_signed_numerator_may_cancel_to_a_true_zero():
     assert (found.low[0], found.high[0]) == (-1.5, 1.5)  # no mean lies beyond the units' own values
 
 
-def test_a_share_that_few_units_carry_has_the_interval_of_clopper_and_pearson():
-    # One hit among two equal units: beta(1, 2) at 2.5 % and beta(2, 1) at 97.5 %.
+def test_a_share_that_few_units_carry_has_the_interval_of_jeffreys():
+    # One hit among two equal units: beta(1.5, 1.5) at 2.5 % and 97.5 %.
     found = ratio([(0, 1), (1, 1)])
-    assert found.low[0] == pytest.approx(1 - 0.975**0.5)
-    assert found.high[0] == pytest.approx(0.975**0.5)
+    assert (found.low[0], found.high[0]) == (pytest.approx(beta.ppf(0.025, 1.5, 1.5)), pytest.approx(1 - found.low[0]))
     assert found.effective[0] == 1
     assert ratio([(0, 1), (1, 1), (0, 0)]).high[0] == found.high[0]  # a unit without the denominator adds nothing
 
 
-def test_a_share_of_nothing_in_n_units_is_bounded_by_the_rule_of_three():
+def test_a_share_of_nothing_in_n_units_has_a_bound_near_the_rule_of_three():
     found = ratio([(0, 2)] * 50)
     assert found.low[0] == 0
-    assert found.high[0] == pytest.approx(1 - 0.05 ** (1 / 50))  # 0.058, about 3 / 50
+    assert found.high[0] == pytest.approx(beta.ppf(0.975, 0.5, 50.5))  # 0.049, a little less than 3 / 50
     assert found.status(10).tolist() == ["ok"]
     other = ratio([(2, 2)] * 50)
-    assert (other.low[0], other.high[0]) == (pytest.approx(0.05 ** (1 / 50)), 1)
+    assert (other.low[0], other.high[0]) == (pytest.approx(1 - found.high[0]), 1)
 
 
-def test_a_rate_of_nothing_is_bounded_by_three_mentions_and_insufficient():
+def test_a_rate_of_nothing_is_bounded_by_three_articles_with_three_mentions():
     found = ratio([(0, 100)] * 50, rate=True)
-    assert (found.low[0], found.high[0]) == (0, pytest.approx(-np.log(0.05) / 5000))
-    assert found.status(10).tolist() == ["insufficient"]
+    assert (found.low[0], found.high[0]) == (0, pytest.approx(9 / 5000))
+    assert found.status(10).tolist() == ["ok"]
+
+
+def test_a_rate_that_one_unit_tells_from_the_others_keeps_within_what_units_hold():
+    # Without the last unit all are alike, and no studentised bound exists; the percentile bound does.
+    found = ratio([(1, 10)] * 11 + [(2, 10)], rate=True)
+    assert 0.1 >= found.low[0] > 0.09
+    assert 0.1 < found.high[0] <= 0.15
 
 
 def test_the_effective_number_of_units_is_kishs():
     # 1, 1, 2 mentions in 3 of 20 units: (1 + 1 + 2)^2 / (1 + 1 + 4) = 16 / 6.
     found = ratio([(1, 5), (1, 5), (2, 5)] + [(0, 5)] * 17)
     assert found.effective[0] == pytest.approx(16 / 6)
-    assert found.status(10).tolist() == ["insufficient"]
+    assert found.status(10).tolist() == ["ok"]  # as a share it has a safe interval; as a rate there is none
+    assert ratio([(1, 5), (1, 5), (2, 5)] + [(0, 5)] * 17, rate=True).status(10).tolist() == ["insufficient"]
     # A share near 1 hangs on the few units where something is left of the denominator.
     assert ratio([(4, 5), (4, 5)] + [(5, 5)] * 18).effective[0] == pytest.approx(2)
 
