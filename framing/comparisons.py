@@ -24,6 +24,7 @@ from framing.engine import count_articles
 from framing.engine.run import batches
 from framing.guides import guide_weights, list_guides, read_guide
 from framing.ingest.copies import Copies, find_copies, own_reporting
+from framing.ingest.copy_tables import CARRIERS
 from framing.matching import Matcher
 from framing.measure import Measure
 from framing.statistics import VOICE_MEASURES, Counters, find_labels, naming_measures_of, share_measures_of
@@ -45,7 +46,7 @@ def write_shared_text(folder: Path, matcher: Matcher, modules: Sequence[str]) ->
     Writes `copies`, `passages`, `copy_pairs`, and `own_counts`: the counts of every article that lost something, and of
     each text that no outlet is credited with, under the outlet "(shared text)".
     """
-    copies = find_copies(lambda: read_articles(folder), read_quotations(folder))
+    copies = find_shared_text(folder)
     for name, table in (("copies", copies.groups), ("passages", copies.passages), ("copy_pairs", copies.pairs)):
         store.write_large(folder, name, table)
     annotator = Annotator(matcher)
@@ -63,6 +64,22 @@ def write_shared_text(folder: Path, matcher: Matcher, modules: Sequence[str]) ->
 
 
 _NO_COUNTS = pa.schema([("article_id", pa.string()), ("counter", pa.string()), ("value", pa.float64())]).empty_table()
+
+
+def find_shared_text(folder: Path) -> Copies:
+    """Find near-duplicates and shared passages among the stored articles."""
+    return find_copies(lambda: read_articles(folder), read_quotations(folder))
+
+
+def read_shared_text(folder: Path) -> Copies | None:
+    """Return what was found when the analysis was made, or None where it was not looked for.
+
+    `carriers` is empty: from where text was taken is known only while it is counted.
+    """
+    if not (folder / "copies.parquet").is_file():
+        return None
+    pairs, groups, passages = (store.read_parquet(folder, name) for name in ("copy_pairs", "copies", "passages"))
+    return Copies(pairs, groups, passages, CARRIERS.empty_table())
 
 
 def read_articles(folder: Path) -> Iterator[Article]:

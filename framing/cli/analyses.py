@@ -128,7 +128,7 @@ def print_summary(analysis: Analysis) -> None:
 
     manifest = analysis.manifest
     summary = analysis.summary()
-    console = Console()
+    console = Console(emoji=False)
     table = Table(box=None, pad_edge=False)
     table.add_column("outlet")
     for name in ("articles", "words", "quoted", "attributed"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,12 +37,13 @@ def copies(folder: Path, only: str | None, limit: int, as_json: bool) -> None:
     "(shared text)". Quotations that several outlets print are no copies, and are left out.
     """
     from framing.analysis import open_analysis
-    from framing.ingest.copies import find_copies, summarise_copies
+    from framing.comparisons import find_shared_text, read_shared_text
+    from framing.ingest.copies import summarise_copies
 
     analysis = open_analysis(folder)
     if only is not None:
         analysis.check_outlets([only])
-    found = find_copies(lambda: _read_articles(folder), _read_quoted(folder))
+    found = read_shared_text(folder) or find_shared_text(folder)
     outlets = summarise_copies(found).to_pylist()
     wordings = _gather(found, only)
     texts = _read_needed(folder, wordings if as_json else wordings[:limit])
@@ -53,36 +53,12 @@ def copies(folder: Path, only: str | None, limit: int, as_json: bool) -> None:
         return
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if only is None:
         _print_outlets(console, outlets)
         _print_wordings(console, wordings, texts, limit)
     else:
         _print_outlet(console, next(o for o in outlets if o["outlet"] == only), wordings, texts, only, limit)
-
-
-def _read_articles(folder: Path) -> Iterator[Article]:
-    from framing.store import Folder
-    from framing.text import Article
-
-    columns = ["id", "outlet", "date", "title", "event", "upstream", "text"]
-    for table in Folder(folder).row_groups("articles", columns):
-        for row in table.to_pylist():
-            yield Article(**row)
-
-
-def _read_quoted(folder: Path) -> dict[str, list[tuple[int, int]]]:
-    """Return the characters of each body inside quotation marks."""
-    import pyarrow.compute as pc
-
-    from framing.store import Folder
-
-    quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for table in Folder(folder).row_groups("voices", ["article_id", "section", "start", "end", "voice"]):
-        body = table.filter(pc.and_(pc.equal(table["voice"], "quoted"), pc.equal(table["section"], "body")))
-        for name, start, end in zip(*(body[c].to_pylist() for c in ("article_id", "start", "end")), strict=True):
-            quoted[name].append((start, end))
-    return quoted
 
 
 def _gather(found: Copies, only: str | None) -> list[list[Row]]:
@@ -97,7 +73,9 @@ def _gather(found: Copies, only: str | None) -> list[list[Row]]:
 
 def _read_needed(folder: Path, wordings: list[list[Row]]) -> dict[str, Article]:
     needed = {row["article_id"] for group in wordings for row in group}
-    return {a.id: a for a in _read_articles(folder) if a.id in needed} if needed else {}
+    from framing.comparisons import read_articles
+
+    return {a.id: a for a in read_articles(folder) if a.id in needed} if needed else {}
 
 
 def _records(outlets: list[Row], wordings: list[list[Row]], texts: dict[str, Article]) -> Row:

@@ -170,7 +170,7 @@ def _run_tests(guides: Sequence[Guide]) -> int:
 def _print_uses(guide: Guide, uses: Uses, limit: int, only: str | None) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     departures = uses.departures.to_pylist()
     rates = uses.rates().to_pylist()
     console.print(f"\n[bold]{printable(guide.title)}[/bold]\n[dim]{printable(guide.date)}[/dim]")

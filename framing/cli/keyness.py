@@ -139,7 +139,7 @@ def _print_keyness(
 ) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     rest = printable(against) if against else "the others"
     whose = "all words" if voice == "all" else f"{voice} voice"
     here = f"{printable(outlet)} ({len(rows):,} articles, {counts.words[rows].sum():,.0f} words)"
@@ -286,7 +286,7 @@ def discover(
 def _print_found(found: Found, output: Path) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     width = max(40, shutil.get_terminal_size().columns - 7)
     for category in found.categories:
         terms = [t for t in found.draft.terms if t.category == category.key]

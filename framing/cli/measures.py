@@ -74,7 +74,7 @@ def _print_module(results: Results, module: ModuleView, found: Sequence[MeasureV
     from rich.table import Table
 
     known = [m for m in found if any((o, m.name) in results.measures for o in outlets)]
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     console.print(f"\n[bold]{printable(module.title)}[/bold] ({module.module})")
     if not known:
         console.print("  no evidence in these outlets", style="dim")

@@ -132,7 +132,7 @@ def progress(quiet: bool, what: str = "articles") -> Iterator[Callable[[int], No
 
     columns = (SpinnerColumn(), TextColumn(f"{{task.completed:,}} {what}"), BarColumn(), TimeElapsedColumn())
     # No total: how many articles there are is known only when all are read.
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True, emoji=False), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done: bar.advance(task, done)
 

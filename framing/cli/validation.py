@@ -206,7 +206,7 @@ def _print_scores(scores: Scores) -> None:
     from framing.validation.scoring import say_agreement, say_missed, say_share
     from framing.voice import VOICES
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for what, found in scores.agreement.items():
         console.print(say_agreement(what, found))
     if not math.isnan(scores.adjusted[0]):
@@ -276,7 +276,7 @@ def _print_disagreements(console: Any, scores: Scores) -> None:
 def _print_corrected(corrected: pa.Table, errors: str) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     rows = [r for r in corrected.to_pylist() if r["lexicon"] == "*" and r["voice"] == "own"]
     most = sorted({r["outlet"]: r["n_articles"] for r in rows}.items(), key=lambda pair: (-pair[1], pair[0]))
     console.print("\nOwn voice of all mentions: measured, and corrected with 95 % interval; outlets with most articles")

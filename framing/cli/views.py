@@ -78,7 +78,7 @@ def _print_referents(analysis: Analysis, as_json: bool) -> None:
 def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[str] | None) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     by_outlet: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         if row["count"]:
@@ -162,7 +162,7 @@ def _print_in_context(rows: list[dict[str, Any]], weights: bool = False) -> None
     """Print mentions with what stands on both sides of them, and perhaps with their weights."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     side = max(20, min(80, (shutil.get_terminal_size().columns - 40) // 2))
     for row in rows:
         left = printable(row["left"][-side:])
