@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test lint types figures bench accuracy validity fit clean
+.PHONY: demo test lint types figures bench accuracy validity calibration fit clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make demo PYTHON=python3.11')"
@@ -40,10 +40,15 @@ bench: $(VENV)/.developing
 accuracy: $(VENV)/.developing
 	$(BIN)/python benchmarks/naming_accuracy.py $(DATA)
 	$(BIN)/python benchmarks/voice_accuracy.py --watch $(DATA)
+	$(BIN)/python benchmarks/event_accuracy.py $(DATA)
+	$(BIN)/python benchmarks/copy_accuracy.py $(DATA)
 
 # A folder with files named and formed like those of the development data; see benchmarks/validity.py.
 validity: $(VENV)/.developing
 	$(BIN)/python benchmarks/validity.py $(DATA)
+
+calibration: $(VENV)/.developing
+	$(BIN)/python benchmarks/calibration.py $(DATA) --write
 
 fit: $(VENV)/.developing
 	$(BIN)/python benchmarks/loaded_language.py --fit $(if $(wildcard $(DATA)/data),$(DATA)/data,$(DATA))
