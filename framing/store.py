@@ -173,9 +173,10 @@ def _quote(cell: str) -> str:
 
 
 def format_json(table: pa.Table) -> str:
-    """Return a table as a JSON array of objects; undefined numbers are null."""
+    """Return a table as a JSON array of objects; undefined and infinite numbers are null."""
     rows = [
-        {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in row.items()} for row in table.to_pylist()
+        {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
+        for row in table.to_pylist()
     ]
     return json.dumps(rows, ensure_ascii=False, indent=None)
 

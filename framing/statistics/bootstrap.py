@@ -189,7 +189,7 @@ def compute_ratios(
     for first in range(0, len(wanted), size):
         pairs = wanted[first : first + size]
         x, y = by_column[numerator[pairs]], by_column[denominator[pairs]]
-        spread = _describe_spread(x.toarray(), y.toarray(), value[pairs], rates[pairs])
+        spread = describe_spread(x.toarray(), y.toarray(), value[pairs], rates[pairs])
         effective[pairs], safe[pairs] = spread.effective, spread.share | spread.nothing
         bounded = np.flatnonzero((n_units[pairs] >= MIN_UNITS) & (resamples > 0))
         low[pairs[bounded]], high[pairs[bounded]] = spread.bound(level, bounded)
@@ -201,7 +201,7 @@ def compute_ratios(
 
 
 @dataclass(frozen=True, slots=True)
-class _Spread:
+class Spread:
     """How the units of some ratios differ; arrays of shape (ratios,).
 
     Attributes
@@ -233,21 +233,45 @@ class _Spread:
 
     def bound(self, level: float, rows: IntArray) -> tuple[FloatArray, FloatArray]:
         """Return the bounds of those of some ratios that need no resampling, nan for the others."""
-        value, units, flat = self.value[rows], self.units[rows], self.flat[rows]
-        low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
-        low[flat], high[flat] = value[flat], value[flat]
-        nothing = self.nothing[rows]
-        high[nothing] = _UNSEEN / self.total[rows][nothing]
-        few = self.share[rows] & ((self.effective[rows] < MIN_EFFECTIVE) | (flat & ((value == 0) | (value == 1))))
-        hits, tail = value * units, (1 - level) / 2
-        low[few], high[few] = 0.0, 1.0
-        above, below = few & (value > 0), few & (value < 1)
-        low[above] = betaincinv(hits[above] + 0.5, (units - hits)[above] + 0.5, tail)
-        high[below] = betaincinv(hits[below] + 0.5, (units - hits)[below] + 0.5, 1 - tail)
-        return low, high
+        few = self.share[rows] & ((self.effective[rows] < MIN_EFFECTIVE) | self.flat[rows])
+        return bound_safely(
+            self.value[rows], self.units[rows], self.total[rows], self.flat[rows], few, self.nothing[rows], level
+        )
 
 
-def _describe_spread(x: FloatArray, y: FloatArray, value: FloatArray, rate: npt.NDArray[np.bool_]) -> _Spread:
+def bound_safely(
+    value: FloatArray,
+    units: FloatArray,
+    total: FloatArray,
+    flat: npt.NDArray[np.bool_],
+    few: npt.NDArray[np.bool_],
+    nothing: npt.NDArray[np.bool_],
+    level: float = 0.95,
+) -> tuple[FloatArray, FloatArray]:
+    """Return the bounds that need no resampling, nan for all other ratios.
+
+    Parameters
+    ----------
+    value, units, total : float64 arrays (ratios,)
+        The ratios; the effective numbers of units with the denominator, and its sums.
+    flat, few, nothing : bool arrays (ratios,)
+        Ratios without any spread: no width. Shares that few units carry, or 0 or 1 everywhere: Jeffreys' interval.
+        Rates of 0: three articles with three mentions each.
+    level : float
+    """
+    low, high = np.full(len(value), np.nan), np.full(len(value), np.nan)
+    low[flat], high[flat] = value[flat], value[flat]
+    high[nothing] = _UNSEEN / total[nothing]
+    few = few & (~flat | (value == 0) | (value == 1))
+    hits, tail = value * units, (1 - level) / 2
+    low[few], high[few] = 0.0, 1.0
+    above, below = few & (value > 0), few & (value < 1)
+    low[above] = betaincinv(hits[above] + 0.5, np.maximum(units - hits, 0)[above] + 0.5, tail)
+    high[below] = betaincinv(hits[below] + 0.5, (units - hits)[below] + 0.5, 1 - tail)
+    return low, high
+
+
+def describe_spread(x: FloatArray, y: FloatArray, value: FloatArray, rate: npt.NDArray[np.bool_]) -> Spread:
     """Describe ratios from the numerators and denominators of their units, both of shape (ratios, units)."""
     rest = y - x
     counted = (x >= 0).all(axis=1)
@@ -269,7 +293,7 @@ def _describe_spread(x: FloatArray, y: FloatArray, value: FloatArray, rate: npt.
     least = np.where(counted, 0.0, np.nanmin(each, axis=1))
     most = np.where(part & ~rate, 1.0, np.where(counted, np.inf, np.nanmax(each, axis=1)))
     error = np.sqrt(squares) / total
-    return _Spread(value, error, effective, units, total, least, most, part & ~rate, nothing, flat)
+    return Spread(value, error, effective, units, total, least, most, part & ~rate, nothing, flat)
 
 
 def _effective_size(weights: FloatArray) -> FloatArray:
@@ -294,7 +318,7 @@ def _resample_moments(
 
 
 def _studentise(
-    resampled: tuple[FloatArray, FloatArray, FloatArray], spread: _Spread, rows: IntArray, level: float
+    resampled: tuple[FloatArray, FloatArray, FloatArray], spread: Spread, rows: IntArray, level: float
 ) -> tuple[FloatArray, FloatArray]:
     """Return bootstrap-t bounds of some ratios, by percentiles where a studentised bound does not exist."""
     ratio, error, bottom = resampled

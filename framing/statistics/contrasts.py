@@ -2,48 +2,45 @@
 
 For each comparison, side by side:
 
-- **pooled**: all articles of both sides. The difference and the ratio of the two values with studentised bootstrap
-  intervals over articles; p from permuting articles between the sides; q over the family; Cliff's delta.
+- **pooled**: all articles of both sides. The difference and the ratio of the two values, with intervals from those of
+  the two sides (MOVER); p from permuting articles between the sides; q over the family; Cliff's delta.
 - **matched**: only events on which both sides report. The difference within events, weighted by how much evidence an
   event holds on both sides (Mantel & Haenszel 1959), with intervals over events and p from swapping the sides in whole
   events. What comes from reporting on other things drops out.
 - **one article**: how much of the pooled difference goes away without the one article that carries most of it.
 
 The family of a q-value is all tests of one design (pooled or matched) and one kind (pairs, or against the rest) that
-were made together. "The rest" are the articles of all other groups taken together; its resamples draw within each
-group (those with too few articles to be compared themselves are one), since it is these outlets, with these numbers of
-articles, that are compared.
+were made together. "The rest" are the articles of all other groups taken together; see `sides.py`.
 
 Grouped by something else than outlets (country, ownership), articles are still the units: an interval then speaks of
 these outlets' articles, not of other outlets of the same kind.
 
 References
 ----------
-Mantel & Haenszel (1959), JNCI 22; Davison & Hinkley (1997); Hardie (2014), Log Ratio; see also `bootstrap.py`,
-`permutation.py` and `effects.py`.
+Mantel & Haenszel (1959), JNCI 22; Zou & Donner (2008), Statistics in Medicine 27 (MOVER); Hardie (2014), Log Ratio; see
+also `bootstrap.py`, `permutation.py` and `effects.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.errors import InputError
 from framing.measure import Measure
-from framing.statistics.bootstrap import RESAMPLES, compute_ratios, draw_times, needed_effective
+from framing.statistics.bootstrap import RESAMPLES, needed_effective
 from framing.statistics.counters import Counters, FloatArray, IntArray, check_group
 from framing.statistics.effects import cliffs_delta
-from framing.statistics.measures import MIN_ARTICLES, combine_measures
-from framing.statistics.moments import Moments, bound_student, draw_moments
+from framing.statistics.measures import MIN_ARTICLES
 from framing.statistics.permutation import benjamini_hochberg, permute_sides
 from framing.statistics.same_event import EventCells, compare_in_events
+from framing.statistics.sides import BoolArray, Sides
 
 REST = "(all others)"
 """In place of the other outlet's name."""
@@ -86,8 +83,6 @@ NUMBERS = tuple(name for name, kind in COLUMNS if kind == pa.float64())
 _BLOCK = 20
 """Measures worked on together: 20 of them x 2,001 x 5 moments x 20 outlets are 32 MB."""
 
-BoolArray = npt.NDArray[np.bool_]
-
 
 @dataclass(frozen=True, slots=True)
 class Design:
@@ -127,6 +122,7 @@ def compute_contrasts(
     all_rows: bool = False,
     wanted: Collection[tuple[str, str, str]] | None = None,
     tests: bool = True,
+    carried_by_few: bool = False,
 ) -> pa.Table:
     """Compare groups of articles in every measure.
 
@@ -141,6 +137,9 @@ def compute_contrasts(
         Only these contrasts.
     tests : bool
         Whether p, q, delta and the matched columns are wanted too, or differences and intervals alone.
+    carried_by_few : bool
+        Whether it is enough that both sides have the articles, however few carry the number: to ask whether a
+        difference that was found elsewhere is gone here.
 
     Returns
     -------
@@ -159,7 +158,7 @@ def compute_contrasts(
         status : string, "ok"; "insufficient": a side has fewer than `min_articles` articles with the denominator, or
             neither has enough of them that carry the number (see `bootstrap.py`); "undefined": a side has none
         matched_... : float64, the same within events (values are means over the events, each weighted by the evidence
-            on both sides; the interval is over events); nan without two events
+            on both sides; the interval is over events); nan without a common event
         n_events : int64, events in which both sides have the denominator
         matched_status : string
         article, article_share : the article without which the difference would shrink most, and by what share of it
@@ -172,10 +171,12 @@ def compute_contrasts(
     """
     design = design or Design()
     check_group(design.group, [name for name, _ in COLUMNS])
+    if design.resamples < 100:
+        raise InputError(f"resamples is {design.resamples}. Give 100 or more; 2,000 is usual.")
     data = _Data(counters, measures, design)
     found = _new_columns(len(data.comparisons), len(measures))
     _fill_values(data, found)
-    tested = data.find_testable()
+    tested = data.find_testable(carried_by_few)
     if wanted is not None:
         tested &= data.find_wanted(wanted)
     for start in range(0, len(measures), _BLOCK):
@@ -198,59 +199,15 @@ def compute_contrasts(
     return _tabulate(data, found, tested, matched, all_rows)
 
 
-class _Data:
-    """The counts of a contrast: groups, comparisons between them, and what each side has of each measure."""
+class _Data(Sides):
+    """The sides, and which of them are compared."""
 
     def __init__(self, counters: Counters, measures: Sequence[Measure], design: Design) -> None:
+        super().__init__(counters, measures, design.group, design.min_articles, design.resamples, design.seed)
         self.design, self.measures = design, measures
-        self.columns, self.numerator, self.denominator = combine_measures(counters, measures)
-        self.scale = np.array([m.scale for m in measures])
-        self.rate = np.array([m.is_rate for m in measures], dtype=bool)
-        groups = counters.groups(design.group)
-        self.labels = [label for label, _ in groups]
-        self.rows = [rows for _, rows in groups]
-        self.ids = counters.articles["id"].cast(pa.string()).to_pylist()
         self.comparisons = _list_comparisons(self.labels, design)
         self.is_rest = np.array([second < 0 for _, second in self.comparisons], dtype=bool)
         self.event = _number_events(counters, design.event)
-        self._by_group = [self.columns[rows].tocsc() for rows in self.rows]
-        self.columns = self.columns.tocsc()
-        self._times: dict[int, npt.NDArray[np.uint8]] = {}
-        self._describe()
-
-    def _describe(self) -> None:
-        """Sum up each group, and all others of each; shape (groups, measures)."""
-        by_group = [
-            compute_ratios(self.columns[rows], self.numerator, self.denominator, group="", resamples=0, rate=self.rate)
-            for rows in self.rows
-        ]
-        shape = (len(self.rows), len(self.measures))
-
-        def stack(name: str) -> FloatArray:
-            return np.array([getattr(r, name) for r in by_group], dtype=np.float64).reshape(shape)
-
-        self.x, self.y, self.n = stack("numerator"), stack("denominator"), stack("n_units")
-        self.effective = stack("effective")
-        self.x_rest, self.y_rest, self.n_rest = (a.sum(axis=0) - a for a in (self.x, self.y, self.n))
-        squares = self.columns.multiply(self.columns).tocsr()
-        xx = np.array([np.asarray(squares[rows].sum(axis=0)).ravel()[self.numerator] for rows in self.rows])
-        xx_rest = xx.sum(axis=0) - xx
-        self.effective_rest = np.divide(self.x_rest**2, xx_rest, out=np.zeros(shape), where=xx_rest > 1e-9)
-        lowest = self.columns.min(axis=0).toarray().ravel()[self.numerator] if self.columns.shape[0] else 0
-        self.signed = np.broadcast_to(lowest < 0, (len(self.measures),))
-
-    def cells(self, group: int, measures: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Return numerators and denominators of some measures, article by article. Shape (measures, articles)."""
-        own = self._by_group[group]
-        x, y = (own[:, c[measures]].toarray().T.copy() for c in (self.numerator, self.denominator))
-        return x, y
-
-    def draw(self, group: int) -> FloatArray:
-        """Return how often each article of a group is drawn, as `draw_times`; kept, for all measures use the same."""
-        if group not in self._times:
-            drawn = draw_times(len(self.rows[group]), self.labels[group], self.design.seed, self.design.resamples)
-            self._times[group] = drawn.astype(np.uint8)  # an article is drawn 255 times in no resample
-        return self._times[group].astype(np.float64)
 
     def side(self, comparison: int, which: int, name: str) -> FloatArray:
         """Return what the first (0) or second (1) side of a comparison has. Shape (measures,)."""
@@ -267,14 +224,17 @@ class _Data:
         others = [rows for number, rows in enumerate(self.rows) if number != first]
         return np.concatenate(others) if others else np.zeros(0, dtype=np.int64)
 
-    def find_testable(self) -> BoolArray:
+    def find_testable(self, carried_by_few: bool) -> BoolArray:
         """Return which comparisons have enough evidence for which measures. Shape (comparisons, measures)."""
         least, carried = max(2, self.design.min_articles), needed_effective(self.design.min_articles)
         found = np.zeros((len(self.comparisons), len(self.measures)), dtype=bool)
         for number in range(len(self.comparisons)):
             n1, n2, e1, e2 = (self.side(number, which, name) for name in ("n", "effective") for which in (0, 1))
-            differs = ~(np.isinf(e1) & np.isinf(e2) & (self._value(number, 0) == self._value(number, 1)))
-            found[number] = (np.minimum(n1, n2) >= least) & (np.maximum(e1, e2) >= carried) & differs
+            found[number] = np.minimum(n1, n2) >= least
+            if carried_by_few:
+                continue
+            same = np.isinf(e1) & np.isinf(e2) & _same(*self.values(number))
+            found[number] &= (np.maximum(e1, e2) >= carried) & ~same
         return found
 
     def find_wanted(self, wanted: Collection[tuple[str, str, str]]) -> BoolArray:
@@ -290,11 +250,17 @@ class _Data:
 
     def _value(self, comparison: int, which: int) -> FloatArray:
         x, y = self.side(comparison, which, "x"), self.side(comparison, which, "y")
+        x = np.where(~self.signed & (np.abs(x) < 1e-9), 0.0, x)  # what is left when all of it is taken away
         return np.asarray(np.divide(x, y, out=np.full(len(x), np.nan), where=y > 0))
 
     def values(self, comparison: int) -> tuple[FloatArray, FloatArray]:
         """Return the ratios of both sides, not scaled."""
         return self._value(comparison, 0), self._value(comparison, 1)
+
+
+def _same(first: FloatArray, second: FloatArray) -> BoolArray:
+    """Return which values are equal but for the rounding of weighted sums."""
+    return np.asarray(np.abs(first - second) <= 1e-12 * np.abs(first))
 
 
 def _list_comparisons(labels: list[str], design: Design) -> list[tuple[int, int]]:
@@ -342,100 +308,39 @@ def _fill_values(data: _Data, found: dict[str, Any]) -> None:
         tops = []
         for which in (0, 1):
             x, y = data.side(number, which, "x"), data.side(number, which, "y")
-            tops.append(np.divide(np.where(x > 0, x, 0.5), y, out=np.full(len(y), np.nan), where=y > 0))
-        ratio = tops[0] / tops[1]
-        found["ratio"][number] = np.where(data.signed, np.nan, ratio)
+            tops.append(np.divide(np.where(x > 1e-9, x, 0.5), y, out=np.full(len(y), np.nan), where=y > 0))
+        nothing = (first == 0) & (second == 0)
+        found["ratio"][number] = np.where(data.signed | nothing, np.nan, tops[0] / tops[1])
 
 
 def _fill_intervals(data: _Data, tested: BoolArray, block: IntArray, found: dict[str, Any]) -> None:
-    """Bound differences and ratios, and find the article that carries most of each difference."""
-    needed = {g for number in np.flatnonzero(tested[:, block].any(axis=1)) for g in data.comparisons[number]}
-    whole = -1 in needed
-    cells = {group: data.cells(group, block) for group in range(len(data.rows)) if whole or group in needed}
-    moments = {group: draw_moments(*cells[group], data.draw(group)) for group in sorted(needed - {-1})}
-    total: Moments | None = None
-    if whole:
-        for drawn in (*moments.values(), *_draw_others(data, needed, cells)):
-            total = drawn if total is None else total + drawn
-    sides = {group: _Side.of(m) for group, m in moments.items()}
-    for number in np.flatnonzero(tested[:, block].any(axis=1)).tolist():
+    """Bound differences and ratios from the intervals of their two sides.
+
+    Each bound of a difference lies as far from it as the two sides' own bounds together, squares added up (MOVER; Zou &
+    Donner 2008); of a ratio, the same in logarithms. So a side that never uses a name tells what its articles can.
+    """
+    listed = np.flatnonzero(tested[:, block].any(axis=1)).tolist()
+    rests = {data.comparisons[number][0] for number in listed if data.is_rest[number]}
+    groups = {g for number in listed for g in data.comparisons[number] if g >= 0}
+    own, rest = data.bound(block, groups, rests)
+    for number in listed:
         first, second = data.comparisons[number]
         here = np.flatnonzero(tested[number, block])
-        a = sides[first]
-        b = sides[second] if second >= 0 else _Side.of(_less(total, moments[first]).take(here))
-        a = a.take(here)
-        b = b.take(here) if second >= 0 else b
-        at = (number, block[here])
-        scale = data.scale[block[here]]
-        difference = a.ratio - b.ratio
-        counts = [data.side(number, w, "n")[block[here]] for w in (0, 1)]
-        variance = sum(
-            # A side without any spread is taken to hold one article like the other side's.
-            np.where(s.flat, (difference[:, 0] / n) ** 2, 0.0)[:, None] + s.variance
-            for s, n in zip((a, b), counts, strict=True)
-        )
-        low, high = bound_student(difference, np.sqrt(variance))
-        found["low"][at], found["high"][at] = low * scale, high * scale
-        both = np.flatnonzero((a.ratio[:, 0] > 0) & (b.ratio[:, 0] > 0) & ~data.signed[block[here]])
-        if len(both):
-            low, high = _bound_ratio(a.take(both), b.take(both))
-            found["ratio_low"][number, block[here[both]]] = low
-            found["ratio_high"][number, block[here[both]]] = high
-    _fill_influence(data, tested, block, cells, found)
-
-
-def _draw_others(
-    data: _Data, needed: Collection[int], cells: dict[int, tuple[FloatArray, FloatArray]]
-) -> Iterator[Moments]:
-    """Draw the groups that are only part of "all others": those too small to be compared themselves as one stratum."""
-    small: list[int] = []
-    for group, (_, y) in cells.items():
-        if group in needed or not y.any():
-            continue
-        if len(data.rows[group]) < data.design.min_articles:
-            small.append(group)
-        else:
-            yield draw_moments(*cells[group], data.draw(group))
-    if small:
-        x, y = (np.concatenate([cells[g][k] for g in small], axis=1) for k in (0, 1))
-        times = draw_times(
-            x.shape[1], "\x1f".join(data.labels[g] for g in small), data.design.seed, data.design.resamples
-        )
-        yield draw_moments(x, y, times)
-
-
-def _less(total: Moments | None, part: Moments) -> Moments:
-    assert total is not None  # summed up whenever a side is all others
-    return total - part
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """Ratios of one side in the sample and the resamples, with their variances; shape (ratios, 1 + resamples)."""
-
-    ratio: FloatArray
-    variance: FloatArray
-    flat: BoolArray
-
-    @classmethod
-    def of(cls, moments: Moments) -> _Side:
-        ratio = moments.ratio()
-        variance = moments.variance(ratio)
-        flat = variance[:, 0] <= 1e-16 * ratio[:, 0] ** 2 + 1e-300
-        return cls(ratio, variance, flat)
-
-    def take(self, rows: IntArray) -> _Side:
-        return _Side(self.ratio[rows], self.variance[rows], self.flat[rows])
-
-
-def _bound_ratio(a: _Side, b: _Side) -> tuple[FloatArray, FloatArray]:
-    """Return the interval of a / b, by its logarithm."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(a.ratio) - np.log(b.ratio)
-        errors = np.sqrt(a.variance / a.ratio**2 + b.variance / b.ratio**2)
-    low, high = bound_student(logs, errors)
-    with np.errstate(over="ignore"):
-        return np.exp(low), np.exp(high)
+        sides = (own[first], rest[first] if second < 0 else own[second])
+        (low1, high1), (low2, high2) = ((low[here], high[here]) for low, high in sides)
+        value, other = (v[block[here]] for v in data.values(number))
+        at, scale = (number, block[here]), data.scale[block[here]]
+        difference = value - other
+        found["low"][at] = (difference - np.hypot(value - low1, high2 - other)) * scale
+        found["high"][at] = (difference + np.hypot(high1 - value, other - low2)) * scale
+        both = (value > 0) & (other > 0) & ~data.signed[block[here]]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs = [np.log(v) for v in (value, other, low1, high1, low2, high2)]
+            ratio = logs[0] - logs[1]
+            least = np.exp(ratio - np.hypot(logs[0] - logs[2], logs[5] - logs[1]))
+            most = np.exp(ratio + np.hypot(logs[3] - logs[0], logs[1] - logs[4]))
+        found["ratio_low"][at], found["ratio_high"][at] = np.where(both, least, np.nan), np.where(both, most, np.nan)
+    _fill_influence(data, tested, block, {g: data.cells(g, block) for g in range(len(data.rows))}, found)
 
 
 def _fill_influence(
@@ -551,9 +456,10 @@ def _fill_matched(data: _Data, found: dict[str, Any]) -> BoolArray:
         if not len(here):
             continue
         label = "\x1f".join([data.labels[first], data.labels[second] if second >= 0 else "\x1frest"])
+        events = cells.common(first, second)
         result = compare_in_events(
-            one,
-            other,
+            one[events],
+            other[events],
             data.numerator[here],
             data.denominator[here],
             label=label,

@@ -48,8 +48,14 @@ def cliffs_delta(
         x = np.zeros(len(rows))
         begin, end = both.indptr[above : above + 2]
         x[both.indices[begin:end]] = both.data[begin:end]
-        pairs[ratio], rest[ratio] = _compare(x[units] / y, group[units], count)
+        pairs[ratio], rest[ratio] = _compare(_round(x[units] / y), group[units], count)
     return pairs, rest
+
+
+def _round(values: FloatArray) -> FloatArray:
+    """Round to twelve digits: sums of weights that are equal on paper must tie."""
+    size = np.abs(values).max(initial=0.0)
+    return np.asarray(np.round(values / size, 12) if size > 0 else values)
 
 
 def _compare(values: FloatArray, group: IntArray, count: int) -> tuple[FloatArray, FloatArray]:

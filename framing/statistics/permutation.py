@@ -11,17 +11,17 @@ serves all ratios with the same denominator, and keeps what they have in common.
 Two savings, neither of which makes a p-value smaller than it should be by more than Monte Carlo error:
 
 - Sequential: after the first 400 permutations only ratios below p = 0.1 go on (Besag & Clifford 1991).
-- Beyond resolution: where fewer than ten permutations reach the observed statistic, twice as many more are made
-  (but for those far beyond doubt), and where that is not enough the tail is a normal one scaled to the tenth or the
-  fiftieth largest, whichever gives the larger p, instead of the 1 / (permutations + 1) at which all strong differences
-  would look alike and no large family could be controlled. A self-normalised sum has tails no heavier than normal
-  (Efron 1969). The result is never below 1 / C(n, k), the share of one arrangement.
+- Beyond resolution: where fewer than ten permutations reach the observed statistic, twice as many more are made (but
+  for those far beyond doubt), and where that is not enough the tail is that of Student's distribution with Welch's
+  degrees of freedom, scaled to the tenth or the fiftieth largest, whichever gives the larger p, instead of the
+  1 / (permutations + 1) at which all strong differences would look alike and no large family could be controlled. The
+  result is never below 1 / C(n, k), the share of one arrangement.
 
 References
 ----------
 Janssen (1997), Statistics & Probability Letters 36; Chung & Romano (2013), Annals of Statistics 41; Besag & Clifford
 (1991), Biometrika 78; Knijnenburg et al. (2009), Bioinformatics 25, and Winkler et al. (2016), NeuroImage 141 (tails);
-Efron (1969), JASA 64; Phipson & Smyth (2010), SAGMB 9 (why 1 is added); Benjamini & Hochberg (1995), JRSS B 57.
+Welch (1947), Biometrika 34; Phipson & Smyth (2010), SAGMB 9 (why 1 is added); Benjamini & Hochberg (1995), JRSS B 57.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln, ndtr, ndtri
+from scipy.special import gammaln, ndtr, ndtri, stdtr
 
 from framing.errors import InputError
 from framing.statistics.counters import FloatArray, IntArray
@@ -137,18 +137,20 @@ def permute_sides(
     """
     units, count = len(y), int(side.sum())
     off = x - x.sum(axis=0) / y.sum() * y[:, None]
+    off[np.abs(off) <= 1e-12 * np.abs(x).max(axis=0, initial=0)] = 0.0  # rounding of weighted sums is no difference
     size = np.sqrt((off * off).mean(axis=0))
     off /= np.where(size > 0, size, 1.0)  # in units of their own spread: no sum is too large or small for its precision
     table = np.column_stack([y / y.mean(), off, off * off]).astype(np.float32)
     totals = table.sum(axis=0, dtype=np.float64)
     observed = _student(side[None, :].astype(np.float32) @ table, totals, count, units)[0]
-    tally = _Tally(observed)
+    tally = _Tally(observed, _freedom(count, units - count))
     going = np.arange(len(observed))
     for sides in _assign(units, count, permutations, seed, "first"):
         _permute(tally, going, sides, table, totals, count)
         going = going[(tally.done[going] < _FIRST) | (tally.exceeding[going] < _GO_ON * tally.done[going])]
     log_arrangements = gammaln(units + 1) - gammaln(count + 1) - gammaln(units - count + 1)
-    least = np.full(len(observed), np.exp(-log_arrangements))
+    # Of two sides of one size the mirror image is as large.
+    least = np.full(len(observed), np.exp(-log_arrangements) * (2 if 2 * count == units else 1))
     going = np.flatnonzero((tally.exceeding < _RANKS[0]) & (tally.p(least) > _BEYOND_DOUBT))
     if len(going):
         for sides in _assign(units, count, _FURTHER * permutations, seed, "further"):
@@ -156,11 +158,18 @@ def permute_sides(
     return tally.p(least)
 
 
+def _freedom(first: int, second: int) -> float:
+    """Return the degrees of freedom of two means whose units are spread alike (Welch 1947)."""
+    a, b = 1 / first, 1 / second
+    return (a + b) ** 2 / (a**2 / (first - 1) + b**2 / (second - 1))
+
+
 class _Tally:
     """How many arrangements reached the observed statistics, and the largest that they gave; arrays (ratios,)."""
 
-    def __init__(self, observed: FloatArray) -> None:
+    def __init__(self, observed: FloatArray, freedom: float = np.inf) -> None:
         self.observed = observed
+        self._freedom = freedom
         self.exceeding = np.zeros(len(observed), dtype=np.int64)
         self.done = np.zeros(len(observed), dtype=np.int64)
         self._largest = np.zeros((_RANKS[-1], len(observed)))
@@ -178,24 +187,29 @@ class _Tally:
         largest = np.sort(self._largest, axis=0)
         beyond = (self.exceeding < _RANKS[0]) & (largest[-_RANKS[0]] > 0)
         tails = []
+        observed = self._as_normal(self.observed[beyond])
         for rank in _RANKS:
             anchor = (rank + 1) / (self.done[beyond] + 1)
-            at = np.maximum(largest[-rank][beyond], 1e-300)
-            tails.append(2 * ndtr(self.observed[beyond] * ndtri(anchor / 2) / at))
-        p[beyond] = np.minimum(np.maximum(np.maximum(*tails), least[beyond]), p[beyond])
-        return np.asarray(np.minimum(p, 1.0))
+            at = np.maximum(self._as_normal(largest[-rank][beyond]), 1e-300)
+            tails.append(2 * ndtr(observed * ndtri(anchor / 2) / at))
+        p[beyond] = np.minimum(np.maximum(*tails), p[beyond])
+        return np.asarray(np.clip(p, least, 1.0))
+
+    def _as_normal(self, statistics: FloatArray) -> FloatArray:
+        """Return the normal deviates with the tails of Student's distribution at these statistics."""
+        if not np.isfinite(self._freedom):
+            return statistics
+        return np.asarray(np.minimum(-ndtri(stdtr(self._freedom, -statistics)), 37.0))  # beyond it there is no double
 
 
-def _permute(
-    tally: _Tally, ratios: IntArray, sides: FloatArray, table: FloatArray, totals: FloatArray, count: int
-) -> None:
+def _permute(tally: _Tally, ratios: IntArray, sides: Any, table: Any, totals: FloatArray, count: int) -> None:
     every = (table.shape[1] - 1) // 2
     if len(ratios):
         kept = np.concatenate([[0], 1 + ratios, 1 + every + ratios])
         tally.add(ratios, _student(sides @ table[:, kept], totals[kept], count, len(table)))
 
 
-def _student(sums: FloatArray, totals: FloatArray, count: int, units: int) -> FloatArray:
+def _student(sums: Any, totals: FloatArray, count: int, units: int) -> FloatArray:
     """Return the size of the studentised difference in each arrangement. Shape (arrangements, ratios)."""
     sums = sums.astype(np.float64)
     ratios = (sums.shape[1] - 1) // 2
@@ -213,7 +227,7 @@ def _student(sums: FloatArray, totals: FloatArray, count: int, units: int) -> Fl
     return np.asarray(difference / np.sqrt(np.maximum(spread, floor)))
 
 
-def _assign(units: int, count: int, permutations: int, seed: int, stage: str) -> Iterator[FloatArray]:
+def _assign(units: int, count: int, permutations: int, seed: int, stage: str) -> Iterator[Any]:
     """Yield random sides, 1 for the first and 0 for the second, in blocks. Shape (block, units)."""
     largest = max(1, _CELLS // units)
     start = number = 0
@@ -261,7 +275,7 @@ def flip_signs(differences: FloatArray, *, permutations: int = PERMUTATIONS, see
     """
     events, ratios = differences.shape
     observed = np.abs(differences.sum(axis=0))
-    if events <= _EXACT:
+    if events <= EXACT_EVENTS:
         signs = 1.0 - 2.0 * ((np.arange(2**events)[:, None] >> np.arange(events)) & 1)
         reached = (np.abs(signs @ differences) >= observed * _TIES).mean(axis=0)
         return np.asarray(np.where(observed > 0, reached, 1.0))
@@ -273,7 +287,8 @@ def flip_signs(differences: FloatArray, *, permutations: int = PERMUTATIONS, see
     return np.where(observed > 0, tally.p(2.0 ** (1 - (differences != 0).sum(axis=0))), 1.0)
 
 
-_EXACT = 12
+EXACT_EVENTS = 12
+"""Events up to which all arrangements are gone through."""
 
 
 def benjamini_hochberg(p: FloatArray) -> FloatArray:

@@ -29,7 +29,8 @@ import pyarrow.compute as pc
 
 from framing.measure import MENTION_FIELDS, Measure, fits_key, only_mention_keys
 from framing.statistics.contrasts import REST, Design, compute_contrasts
-from framing.statistics.counters import Counters, FloatArray, IntArray
+from framing.statistics.counters import Counters, FloatArray, IntArray, check_group
+from framing.statistics.measures import combine_measures
 
 CARRIES = 0.5
 """Share of a difference that one article or one term must not hold alone."""
@@ -176,6 +177,8 @@ def check_robustness(
     columns: dict[str, Any] = {
         name: [""] * count if kind == pa.string() else np.full(count, np.nan) for name, kind in COLUMNS
     }
+    check_group(design.group, [name for name, _ in COLUMNS])
+    above, under = _sum_sides(counters, measures, design.group)
     rows_of: dict[str, list[int]] = {}
     for row, name in enumerate(contrasts["measure"].to_pylist()):
         rows_of.setdefault(name, []).append(row)
@@ -185,7 +188,8 @@ def check_robustness(
         rows = np.array(listed)
         terms, counts, weights = tally.of(by_name[name])
         if len(terms):
-            _leave_terms_out(columns, contrasts, rows, by_name[name], terms, counts, weights, sides)
+            tallied = terms, counts, weights
+            _leave_terms_out(columns, contrasts, rows, by_name[name], tallied, above[name], under[name], sides)
         if name.startswith("stance:") and len(terms):
             low, high = (scales or {}).get(terms[0][0], (-2.0, 2.0))
             _vary_weights(
@@ -217,8 +221,22 @@ class _Sides:
         first = by_group[self.first[rows]]
         second = by_group[self.second[rows]]
         rest = self.second[rows] < 0
-        second[rest] = by_group.sum(axis=0) - first[rest]
+        second[rest] = (by_group.sum(axis=0) - first)[rest]
         return first, second
+
+
+def _sum_sides(
+    counters: Counters, measures: Sequence[Measure], group: str
+) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+    """Return the sums of the numerator and of the denominator of each measure by group; arrays (groups,)."""
+    columns, numerator, denominator = combine_measures(counters, measures)
+    sums = np.array([np.asarray(columns[rows].sum(axis=0)).ravel() for _, rows in counters.groups(group)])
+    sums = sums.reshape(-1, columns.shape[1])
+    names = [m.name for m in measures]
+    return (
+        {name: sums[:, column] for name, column in zip(names, numerator.tolist(), strict=True)},
+        {name: sums[:, column] for name, column in zip(names, denominator.tolist(), strict=True)},
+    )
 
 
 def _leave_terms_out(
@@ -226,35 +244,28 @@ def _leave_terms_out(
     contrasts: pa.Table,
     rows: IntArray,
     measure: Measure,
-    terms: Sequence[tuple[str, str, str]],
-    counts: FloatArray,
-    weights: FloatArray,
+    tallied: tuple[Sequence[tuple[str, str, str]], FloatArray, FloatArray],
+    above: FloatArray,
+    under: FloatArray,
     sides: _Sides,
 ) -> None:
     """Find the term that holds most of each difference, for measures whose numerator is made of these terms."""
+    terms, counts, weights = tallied
     if len(terms) < 2:
         return
-    first, second = (c[rows] for c in (contrasts["value"].to_numpy(), contrasts["other_value"].to_numpy()))
-    count1, count2 = sides.split(counts, rows)
-    weight1, weight2 = sides.split(weights, rows)
+    parts = weights if measure.name.startswith("stance:") else counts
+    if not np.allclose(parts.sum(axis=1), above, rtol=1e-9, atol=1e-6):
+        return  # the evidence is wider than the numerator, or that sums up probabilities, words or valences
+    # Of a denominator that counts mentions, those of the term are left out too.
     among = not any(_counts_text(name) for name in measure.denominators)
-    made = []
-    for value, count, weight in ((first, count1, weight1), (second, count2, weight2)):
-        if measure.name.startswith("stance:"):
-            made.append((weight, count, count.sum(axis=1)))
-        elif all(only_mention_keys([name]) or name.startswith("mentions:") for name in measure.numerators):
-            total = np.divide(count.sum(axis=1) * measure.scale, value, out=np.zeros(len(value)), where=value != 0)
-            made.append((count, count if among else np.zeros_like(count), total))
-        else:
-            return  # sums of probabilities, words or sentences do not belong to single terms
     left = []
-    for above, under, total in made:
-        bottom = total[:, None] - under
-        left.append(
-            np.divide(above.sum(axis=1)[:, None] - above, bottom, out=np.full(above.shape, np.nan), where=bottom > 0)
-        )
+    for side in range(2):
+        top, bottom, gone, less = (sides.split(a, rows)[side] for a in (above, under, parts, counts))
+        rest = bottom[:, None] - (less if among else 0.0)
+        top = top[:, None] - gone
+        left.append(np.divide(top, rest, out=np.full(top.shape, np.nan), where=rest > 0))
+    difference = contrasts["difference"].to_numpy()[rows]
     remaining = (left[0] - left[1]) * measure.scale
-    difference = first - second
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (difference[:, None] - remaining) / difference[:, None]
     share = np.where(np.isfinite(share), share, -np.inf)
@@ -329,6 +340,7 @@ def _compare_variant(
         Design(design.group, pairs, rest, "", design.min_articles, design.min_events, design.resamples, design.seed),
         wanted=wanted,
         tests=False,
+        carried_by_few=prefix == "own",  # what is gone from own reporting is carried by nobody
     )
     found = {
         (a, b, m): (d, low, high)

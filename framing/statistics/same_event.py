@@ -24,7 +24,7 @@ from scipy import sparse
 from framing.statistics.bootstrap import MIN_EFFECTIVE, draw_times
 from framing.statistics.counters import FloatArray, IntArray
 from framing.statistics.moments import bound_student, draw_moments
-from framing.statistics.permutation import flip_signs
+from framing.statistics.permutation import EXACT_EVENTS, flip_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,14 @@ class EventCells:
     def __init__(self, columns: Any, groups: list[IntArray], event: IntArray) -> None:
         events = int(event.max(initial=-1)) + 1
         self.events = events
-        self._cells = []
+        self._cells, self._present = [], []
         for rows in groups:
             placed = rows[event[rows] >= 0]
             member = sparse.csr_array(
                 (np.ones(len(placed)), (event[placed], np.arange(len(placed)))), shape=(events, len(placed))
             )
             self._cells.append((member @ columns[placed]).tocsr())
+            self._present.append(np.bincount(event[placed], minlength=events))
         shape = (events, columns.shape[1])
         self._total = sum(self._cells, start=sparse.csr_array(shape)).tocsr()
 
@@ -88,6 +89,12 @@ class EventCells:
         left.data[np.abs(left.data) < 1e-9] = 0  # rounding of what is taken away whole
         left.eliminate_zeros()
         return left
+
+    def common(self, first: int, second: int) -> IntArray:
+        """Return the events on which both sides have an article, whatever it counts; -1 stands for all others."""
+        total = np.sum(self._present, axis=0)
+        other = total - self._present[first] if second < 0 else self._present[second]
+        return np.flatnonzero((self._present[first] > 0) & (other > 0))
 
     def count_common(self, first: Any, second: Any, denominator: IntArray) -> IntArray:
         """Return in how many events both sides have the denominator of each ratio."""
@@ -111,20 +118,20 @@ def compare_in_events(
     Parameters
     ----------
     first, second : sparse arrays, float64
-        Sums of each side by event, from `EventCells.side`. Shape (events, columns).
+        Sums of each side by event, from `EventCells.side`, of the events on which both have an article
+            (`EventCells.common`): these are drawn, the same for every ratio. Shape (events, columns).
     numerator, denominator : int64 arrays (ratios,)
     label : str
         With `seed` it settles the draws.
     min_events, resamples, seed : int
     """
     y1, y2 = first[:, denominator].toarray(), second[:, denominator].toarray()
-    some = ((y1 > 0) & (y2 > 0)).any(axis=1)
-    y1, y2 = y1[some], y2[some]
-    x1, x2 = first[:, numerator].toarray()[some], second[:, numerator].toarray()[some]
+    x1, x2 = first[:, numerator].toarray(), second[:, numerator].toarray()
     both = (y1 > 0) & (y2 > 0)
     under = np.where(both, y1 + y2, 1.0)
     weight = np.where(both, y1 * y2 / under, 0.0)
     gap = np.where(both, (x1 * y2 - x2 * y1) / under, 0.0)
+    gap[np.abs(gap) <= 1e-12 * (np.abs(x1) + np.abs(x2))] = 0.0  # rounding of weighted sums is no difference
     total = weight.sum(axis=0)
     n_events = both.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -141,5 +148,18 @@ def compare_in_events(
         moments = draw_moments(gap[:, tested].T.copy(), weight[:, tested].T.copy(), times)
         ratio = moments.ratio()
         low[tested], high[tested] = bound_student(ratio, np.sqrt(moments.variance(ratio)))
-        p[tested] = flip_signs(gap[:, tested], permutations=resamples, seed=seed)
+        p[tested] = _flip_each(gap[:, tested], resamples, seed)
     return Matched(value, other, difference, low, high, p, n_events, enough)
+
+
+def _flip_each(gaps: FloatArray, resamples: int, seed: int) -> FloatArray:
+    """Flip the signs of the events that count: of few all arrangements, whatever the other ratios have."""
+    p = np.full(gaps.shape[1], np.nan)
+    used = (gaps != 0).sum(axis=0)
+    for number in np.flatnonzero(used <= EXACT_EVENTS).tolist():
+        own = gaps[gaps[:, number] != 0, number]
+        p[number] = flip_signs(own[:, None], permutations=resamples, seed=seed)[0]
+    many = np.flatnonzero(used > EXACT_EVENTS)
+    if len(many):
+        p[many] = flip_signs(gaps[:, many], permutations=resamples, seed=seed)
+    return p
