@@ -12,6 +12,10 @@ from framing.report.figures import OF_REFERENTS, write_gallery
 HERE = Path(__file__).parent
 MODULES = ("loaded", "sourcing", "agency")  # a few for the gallery; `framing demo` draws all
 OUTLET = "Harbour Wire"
+COMPARED = (  # charts of several tables, in the width that suits them
+    *(("heatmap", 183), ("contrast", 120), ("map", 120), ("word-shift", 183), ("keyness", 183), ("sources", 183)),
+    *(("casualties", 183), ("dispersion", 183)),
+)
 
 
 def main() -> None:
@@ -24,6 +28,8 @@ def main() -> None:
             written += write_gallery(analysis, HERE, module=module, width_mm=183)
         # Side by side: in one column, twenty measures make a long figure.
         written += write_gallery(analysis, HERE, outlet=OUTLET, width_mm=183)
+        for chart, width in COMPARED:
+            written += write_gallery(analysis, HERE, chart=chart, width_mm=width)
         for path in written:
             print(path.name)
 

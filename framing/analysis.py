@@ -759,8 +759,9 @@ class Analysis:
         outlet: str | None = None,
         theme: str = "print",
         width_mm: float | None = None,
+        **options: str,
     ) -> Figure:
-        """Draw a chart; `framing.charts.CHARTS` names them.
+        """Draw a chart; `framing figures --help` names them.
 
         Parameters
         ----------
@@ -771,7 +772,9 @@ class Analysis:
         module : str, optional
             What "module" is about: "loaded", "sourcing", ...
         outlet : str, optional
-            Whose "profile".
+            Whose "profile"; the first outlet of a comparison.
+        **options : str
+            What else a chart is about: other, measure, term, period, event, before, after, marks.
 
         Returns
         -------
@@ -781,7 +784,15 @@ class Analysis:
         from framing.report.figures import draw
 
         return draw(
-            self, chart, referent, outlets=outlets, module=module, outlet=outlet, theme=theme, width_mm=width_mm
+            self,
+            chart,
+            referent,
+            outlets=outlets,
+            module=module,
+            outlet=outlet,
+            options=options,
+            theme=theme,
+            width_mm=width_mm,
         )
 
     def report(self, path: str | Path, *, outlets: Sequence[str] | None = None) -> Path:

@@ -31,6 +31,8 @@ from framing.charts import (
     render,
 )
 from framing.errors import InputError
+from framing.report.drawer import Options
+from framing.report.drawers import DRAWERS, draw_chart
 from framing.report.module_choice import ModuleView
 from framing.report.module_titles import title_module, title_profile
 from framing.report.ranking import main_referents, rank_referents
@@ -57,6 +59,7 @@ def draw(
     outlets: Sequence[str] | None = None,
     module: str | None = None,
     outlet: str | None = None,
+    options: Options | None = None,
     theme: str = "print",
     width_mm: float | None = None,
 ) -> Figure:
@@ -66,7 +69,7 @@ def draw(
     ----------
     analysis : Analysis or Results
     chart : str
-        "variant-shares", "stance", "coverage", "module" or "profile".
+        "variant-shares", "stance", "coverage", "module", "profile", or one of `DRAWERS`: "heatmap", "trend", ...
     referent : str, optional
         "armed-opposition" or "syria/armed-opposition". By default the most telling one for "variant-shares", and for
         the others the main referents of the lexicon that tells most.
@@ -76,6 +79,8 @@ def draw(
         For "module": "loaded", "sourcing", ...; by default the first that has something to draw.
     outlet : str, optional
         For "profile"; by default the first of `outlets`.
+    options : mapping of str to str, optional
+        What else the charts of `DRAWERS` can be about: other, measure, term, period, event, before, after, marks.
     theme : str
         "print", "web", "light" or "dark".
     width_mm : float, optional
@@ -92,8 +97,13 @@ def draw(
         No chart, referent, module, outlet or theme of that name, or there is nothing to draw, or `referent`, `module`
         or `outlet` is given for a chart that is not about one.
     """
-    check_choice("chart", chart, list(CHARTS))
+    check_choice("chart", chart, [*CHARTS, *DRAWERS])
     check_choice("theme", theme, list(THEMES))
+    if chart in DRAWERS:
+        results = analysis if isinstance(analysis, Results) else Results(analysis)
+        given = _gather(options, referent, module, outlet)
+        return draw_chart(results, chart, results.choose_outlets(outlets, MOST_OUTLETS), given, theme, width_mm)
+    _refuse(chart, options)
     check_options(chart, referent, module, outlet)
     results = analysis if isinstance(analysis, Results) else Results(analysis)
     shown = results.choose_outlets(outlets, MOST_OUTLETS)
@@ -113,6 +123,20 @@ def draw(
             raise InputError(f"There is nothing to draw as {chart!r}: no mention of any referent by {_say(shown)}.")
         referents = plan[0][1]
     return draw_referents(results, chart, referents, shown, theme, width_mm)
+
+
+def _gather(options: Options | None, referent: str | None, module: str | None, outlet: str | None) -> dict[str, str]:
+    given = {"referent": referent, "module": module, "outlet": outlet, **(options or {})}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _refuse(chart: str | None, options: Options | None) -> None:
+    """Refuse options that only the charts of `DRAWERS` know."""
+    if options:
+        name, value = next(iter(options.items()))
+        knowing = [kind for kind, drawer in DRAWERS.items() if name in drawer.options]
+        which = f"the chart {chart!r} takes" if chart else "choose a chart: all of them together take"
+        raise InputError(f"{which} no {name} ({value!r} was given); these do: {', '.join(knowing) or 'none'}.")
 
 
 def check_options(chart: str | None, referent: str | None, module: str | None, outlet: str | None) -> None:
@@ -269,6 +293,8 @@ def write_gallery(
     module: str | None = None,
     outlet: str | None = None,
     outlets: Sequence[str] | None = None,
+    options: Options | None = None,
+    every: bool = False,
     theme: str = "print",
     width_mm: float | None = None,
     formats: Sequence[str] = FORMATS,
@@ -282,6 +308,10 @@ def write_gallery(
     chart, referent, module, outlet : str, optional
         Only these. By default all charts: of the subjects that tell most, of every module, and the profile of the
         first outlet; `chart="profile"` draws those of all outlets shown.
+    options : mapping of str to str, optional
+        See `draw`.
+    every : bool
+        Also the charts of `DRAWERS` that have something to show.
     formats : sequence of str
         "png", "svg" or both.
 
@@ -295,14 +325,21 @@ def write_gallery(
     InputError
         As `draw`; or a format is unknown, or the folder cannot be made.
     """
-    for kind, name, allowed in (("chart", chart, list(CHARTS)), ("theme", theme, list(THEMES))):
+    for kind, name, allowed in (("chart", chart, [*CHARTS, *DRAWERS]), ("theme", theme, list(THEMES))):
         if name is not None:
             check_choice(kind, name, allowed)
     for format in formats:
         check_choice("format", format, FORMATS)
-    check_options(chart, referent, module, outlet)
+    if chart not in DRAWERS:
+        _refuse(chart, options)
+        check_options(chart, referent, module, outlet)
     results = Results(analysis)
     shown = results.choose_outlets(outlets, MOST_OUTLETS)
+    plans: list[tuple[str, Options]] = []
+    if chart is not None and chart in DRAWERS:
+        given = _gather(options, referent, module, outlet)
+        plans = [(chart, given)] if given else [(chart, plan) for plan in DRAWERS[chart].plan(results, shown) or [{}]]
+        return _write_all(_list_drawers(results, plans, shown, theme, width_mm), folder, formats)
     whole = referent is None and module is None and outlet is None
     drawings: list[tuple[str, Callable[[], Figure]]] = []
     if whole or referent is not None:
@@ -322,6 +359,32 @@ def write_gallery(
             drawings.append(
                 (name_profile(one, results.outlets), partial(draw_profile, results, one, beside, theme, width_mm))
             )
+    if every:
+        plans = [(kind, plan) for kind, drawer in DRAWERS.items() for plan in drawer.plan(results, shown)]
+        drawings += _list_drawers(results, plans, shown, theme, width_mm)
+    return _write_all(drawings, folder, formats)
+
+
+def _list_drawers(
+    results: Results,
+    plans: Sequence[tuple[str, Options]],
+    shown: Sequence[str],
+    theme: str,
+    width_mm: float | None,
+) -> list[tuple[str, Callable[[], Figure]]]:
+    """Name the charts of `DRAWERS` by what they are about."""
+    return [
+        (
+            _name_file(kind, *options.values()) if options else kind,
+            partial(draw_chart, results, kind, shown, options, theme, width_mm),
+        )
+        for kind, options in plans
+    ]
+
+
+def _write_all(
+    drawings: Sequence[tuple[str, Callable[[], Figure]]], folder: str | Path, formats: Sequence[str]
+) -> list[Path]:
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)

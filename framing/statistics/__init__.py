@@ -10,6 +10,9 @@
 | `permutation.py`, `moments.py`, `effects.py` | tests, intervals and effect sizes of contrasts |
 | `robustness.py` | contrasts without an article or a term, with other weights, in headlines and own reporting |
 | `keyness.py`, `dispersion.py` | phrases that mark an outlet, and how evenly they are spread |
+| `word_shift.py` | which names make up the difference of two mean weights |
+| `compositions.py` | how words, verbs or harms part among classes, with intervals |
+| `outlet_map.py`, `likeness.py` | which outlets word things alike |
 | `trends.py` | measures by week, month or year, and the change between two periods |
 | `reliability.py` | agreement of coders, the program's errors, and voices corrected for them |
 | `terms.py` | which words each outlet uses for each referent: the `terms` table |

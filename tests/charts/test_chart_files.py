@@ -15,6 +15,7 @@ from chart_tables import GROUPS, REFERENTS, coverage_table, measures_table, modu
 import framing.charts
 from framing.charts import CHARTS, Caption, get_theme, render, save
 from framing.errors import InputError
+from framing.report.drawers import DRAWERS
 
 TABLES: dict[str, Any] = {
     "variant-shares": lambda outlets: (terms_table(outlets, 7), "syria", {"referent": "armed-opposition"}),
@@ -35,7 +36,9 @@ def test_every_chart_has_a_test_table_and_every_file_a_line_in_the_registry() ->
     assert set(TABLES) == set(CHARTS)
     folder = Path(framing.charts.__file__).parent
     drawing = {path.stem.replace("_", "-") for path in folder.glob("*.py") if "\ndef plot_" in path.read_text("utf-8")}
-    assert drawing == set(CHARTS)
+    # The charts that `framing.report` draws from several tables have their own registry, and are drawn in its tests.
+    assert set(CHARTS) <= drawing
+    assert len(drawing - set(CHARTS)) == len(DRAWERS)
 
 
 def test_the_same_table_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:

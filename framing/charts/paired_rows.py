@@ -1,0 +1,184 @@
+"""Rows of two to four dots with intervals, one below the other: the charts of voices and of headlines are made of
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from framing.charts.axis import Axis, fit_axis
+from framing.charts.fonts import text_width
+from framing.charts.footer import LINE_HEIGHT, Block, Caption, describe, foot_block, head_block
+from framing.charts.interval_panels import BEYOND, draw_ticks, is_beyond, shape_of
+from framing.charts.interval_rows import Interval
+from framing.charts.labels import clean, distinct_labels, wrap
+from framing.charts.legend import Entry, layout_legend
+from framing.charts.paired_table import PairedIntervals
+from framing.charts.sheet import Sheet, mark, own_settings, stroke
+from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
+from framing.charts.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def draw_pairs(
+    pairs: PairedIntervals, theme: Theme, caption: Caption, title: str, subtitle: str, missing: str
+) -> Figure:
+    """Draw one strip with a row for each outlet, in it a dot and a 95 % interval for each series, in the same order.
+
+    Parameters
+    ----------
+    title, subtitle : str
+        Where the caption has none.
+    missing : str
+        The note on what is not there.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One axes, labelled with the measure; alternative text in its label.
+    """
+    head = head_block(caption.title or title, caption.subtitle or subtitle, theme)
+    layout = _Layout(pairs, head, missing, theme, caption)
+    with own_settings():
+        sheet = Sheet(theme, layout.height)
+        layout.draw(sheet)
+    outlets = len(pairs.rows)
+    describe(
+        sheet.figure,
+        "Paired dot plot with 95 % intervals",
+        f"{clean(pairs.label)} in {outlets} outlet{'s' * (outlets != 1)}, {' against '.join(map(clean, pairs.series))}",
+        caption.title,
+    )
+    return sheet.figure
+
+
+def series_colours(theme: Theme) -> tuple[str, ...]:
+    """Return the fills of the series, in their order; every dot has an outline, so the lighter ones are seen too."""
+    return (theme.accent, theme.series[1], theme.series[2], theme.series[3])
+
+
+class _Layout:
+    """Where everything stands, in points; worked out before the figure exists, because its height depends on it."""
+
+    def __init__(self, pairs: PairedIntervals, head: Block, missing: str, theme: Theme, caption: Caption) -> None:
+        self.pairs, self.head, self.theme = pairs, head, theme
+        self.fills = series_colours(theme)
+        every = [interval for row in pairs.rows for interval in row.intervals]
+        self.axis = _fit(pairs, every)
+        entries = [
+            Entry(clean(name), fill, theme.outline, round=True)
+            for name, fill in zip(pairs.series, self.fills, strict=False)
+        ]
+        if any(i.status == INSUFFICIENT for i in every):
+            entries.append(Entry("insufficient evidence", theme.paper, theme.muted, round=True))
+        self.legend = layout_legend(entries, theme)
+        notes = [missing] if any(i.status == UNDEFINED for i in every) else []
+        if any(i.status == INSUFFICIENT for i in every):
+            notes.append(f"Insufficient: fewer than {pairs.minimum} articles, or too few that carry the number.")
+        notes += [BEYOND] if any(is_beyond(i, self.axis) for i in every) else []
+        self.foot = foot_block(caption, notes, theme)
+        counts = [f"{i.articles:,}" for i in every] + ["articles"]
+        self.count_width = max(text_width(text, theme.small, theme) for text in counts) + theme.small
+        names = max(text_width(clean(row.outlet), theme.label, theme) for row in pairs.rows)
+        self.name_width = min(names, theme.inner * 0.32) + theme.label * 0.8
+        self.strip = theme.inner - self.name_width - self.count_width
+        self._place_rows()
+
+    def _place_rows(self) -> None:
+        theme, rows, lanes = self.theme, len(self.pairs.rows), len(self.pairs.series)
+        self.legend_top = theme.margin + self.head.height + theme.label * 0.6
+        self.top = self.legend_top + self.legend.height + theme.small * 1.9
+        named = self.axis.low_name or self.axis.high_name
+        self.below = theme.small * (3.4 if named else 2.1)
+        fixed = self.top + self.below + theme.small * 0.8 + self.foot.height + theme.margin
+        least = max(theme.small * 1.25, theme.label * LINE_HEIGHT * 2 / lanes) * lanes + theme.label * 0.5
+        room = (theme.min_height - fixed) / rows
+        self.pitch = min(max(room, least), 2 * least) if theme.min_height else least
+        self.lane = (self.pitch - theme.label * 0.5) / lanes
+        self.height = max(theme.min_height, fixed + rows * self.pitch)
+
+    def draw(self, sheet: Sheet) -> None:
+        """Draw everything on a sheet of the right height."""
+        theme, axis = self.theme, self.axis
+        self.head.draw(sheet, theme.margin)
+        self.legend.draw(sheet, self.legend_top)
+        self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
+        left = theme.margin + self.name_width + self.count_width
+        height = len(self.pairs.rows) * self.pitch
+        right = left - theme.small
+        sheet.text(right, self.top - theme.small * 0.5, "articles", theme.small, colour=theme.muted, align="right")
+        axes = sheet.panel(left, self.top, self.strip, height, (axis.low, axis.high), self.pairs.label)
+        ticks = axis.choose_ticks(self.strip, theme)
+        for place, _ in ticks:
+            zero = place == 0
+            stroke(axes, (place, place), (0, height), theme.muted if zero else theme.faint, 0.8 if zero else 0.5)
+        names = [row.outlet for row in self.pairs.rows]
+        labels = wrap_names(names, self.name_width - theme.label * 0.8, len(self.pairs.series), theme)
+        for index, (row, name) in enumerate(zip(self.pairs.rows, labels, strict=True)):
+            middle = (index + 0.5) * self.pitch
+            if index:
+                rule = self.top + index * self.pitch
+                sheet.line((theme.margin, theme.margin + theme.inner), (rule, rule), theme.faint, 0.5)
+            for number, line in enumerate(name):
+                shift = (number - (len(name) - 1) / 2) * theme.label * LINE_HEIGHT
+                sheet.centred_text(theme.margin, self.top + middle + shift, line, theme.label)
+            for lane, (interval, fill) in enumerate(zip(row.intervals, self.fills, strict=False)):
+                y = middle + (lane - (len(row.intervals) - 1) / 2) * self.lane
+                self._draw_lane(sheet, axes, interval, fill, y, left)
+        draw_ticks(sheet, axis, ticks, left, self.top + height + theme.small * 1.3, self.strip)
+        base = self.top + height + theme.small * 2.6
+        if axis.low_name:
+            sheet.text(left, base, clean(axis.low_name), theme.small)
+        if axis.high_name:
+            sheet.text(left + self.strip, base, clean(axis.high_name), theme.small, align="right")
+
+    def _draw_lane(self, sheet: Sheet, axes: Axes, interval: Interval, fill: str, y: float, left: float) -> None:
+        theme = self.theme
+        if interval.status == UNDEFINED:
+            x = left + theme.small * 0.4
+            style = {"colour": theme.muted, "italic": True, "masked": True}
+            sheet.centred_text(x, self.top + y, "no evidence", theme.small, **style)
+            return
+        few = interval.status == INSUFFICIENT
+        draw_dot(axes, self.axis, interval, fill, y, theme)
+        colour = theme.muted if few else theme.ink
+        text = f"{interval.articles:,}"
+        sheet.centred_text(left - theme.small, self.top + y, text, theme.small, colour=colour, align="right")
+
+
+def wrap_names(names: Sequence[str], width: float, most: int, theme: Theme) -> list[list[str]]:
+    """Break names into at most two lines where `most` are free, and shorten them so that no two end up alike."""
+    whole = distinct_labels(names, 1.75 * width, theme.label, theme)
+    lines = [wrap(name, width, theme.label, theme, max_lines=2) for name in whole]
+    if most > 1 and len({tuple(line) for line in lines}) == len(lines):
+        return lines
+    return [[name] for name in distinct_labels(names, width, theme.label, theme)]
+
+
+def draw_dot(axes: Axes, axis: Axis, interval: Interval, fill: str, y: float, theme: Theme) -> None:
+    """Draw a dot of a series with its interval: hollow and grey where the evidence is insufficient, an arrow where the
+    number is beyond the axis."""
+    few = interval.status == INSUFFICIENT
+    if interval.has_interval:
+        ends = axis.clamp(interval.low), axis.clamp(interval.high)
+        # Under the line of a light colour a darker one: its ends are seen on white.
+        if not few:
+            stroke(axes, ends, (y, y), theme.outline if not theme.dark else fill, 2.2)
+        stroke(axes, ends, (y, y), theme.muted if few else fill, 0.8 if few else 1.4)
+    shape = shape_of(interval, axis)
+    edge = theme.muted if few else theme.outline
+    mark(axes, axis.clamp(interval.value), y, theme.label * 0.62, theme.paper if few else fill, edge, 0.6, shape)
+
+
+def _fit(pairs: PairedIntervals, every: list[Interval]) -> Axis:
+    if pairs.scale is not None:
+        low, high, low_name, high_name = pairs.scale
+        places = sorted({low, (low + high) / 2, high} | ({0.0} if low < 0 < high else set()))
+        whole = [float(v) for v in range(int(low), int(high) + 1)] if high - low <= 6 else places
+        ticks = tuple((v, "0" if v == 0 else f"{'−' if v < 0 else '+'}{abs(v):g}") for v in whole)
+        return Axis(low, high, (ticks,), low_name, high_name)
+    enough = [bound for i in every if i.status == OK for bound in (i.value, i.low, i.high)]
+    return fit_axis(enough, [i.value for i in every if i.status != OK], pairs.percent)

@@ -1,0 +1,279 @@
+"""Charts that set outlets side by side: heat map, contrast, voices, headlines, map, frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing.charts.contrast import plot_contrast
+from framing.charts.frames import plot_frames
+from framing.charts.headlines import plot_headlines
+from framing.charts.heatmap import Heatmap, plot_heatmap
+from framing.charts.measure_rows import ShownMeasure
+from framing.charts.outlet_map import plot_map
+from framing.charts.outlet_map_table import LEAST_OUTLETS
+from framing.charts.theme import get_theme
+from framing.charts.voices import plot_voices
+from framing.errors import InputError
+from framing.report.captions import make_caption, say_intervals
+from framing.report.checks import LEVEL
+from framing.report.comparison_titles import (
+    say_outlets,
+    title_contrast,
+    title_frames,
+    title_headlines,
+    title_heatmap,
+    title_map,
+    title_voices,
+)
+from framing.report.contrast_rows import choose_pair, take_contrast
+from framing.report.drawer import Drawer, Options
+from framing.report.frame_numbers import SETS, take_frames
+from framing.report.headline_numbers import choose_headline_measure
+from framing.report.module_choice import MeasureView
+from framing.report.outlet_places import place_outlets
+from framing.report.results import Results
+from framing.report.voice_numbers import choose_voiced, take_voices
+from framing.report.wording import tidy
+from framing.statistics import REST
+from framing.statistics.likeness import order_by_likeness, scale_deviations
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw_heatmap(
+    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
+) -> Figure:
+    """Draw the measures of all modules that are shown first, or with `module` those of one, for some outlets."""
+    look = get_theme(theme, width_mm)
+    module = options.get("module")
+    views = choose_views(results, outlets, module)
+    value, low, high = _take_matrix(results, outlets, views)
+    scaled = scale_deviations(value, low, high)
+    columns, rows = order_by_likeness(scaled), order_by_likeness(scaled.T)
+    deviations = {
+        (outlet, view.name): float(scaled[i, j]) for i, outlet in enumerate(outlets) for j, view in enumerate(views)
+    }
+    shown = [views[j].shown for j in rows]
+    differing = find_differing(results, shown)
+    data = Heatmap.from_table(
+        results.module_table,
+        shown,
+        [outlets[i] for i in columns],
+        deviations,
+        differing,
+        results.min_articles,
+        len(results.outlets),
+    )
+    title = title_heatmap(data, results.has_contrasts)
+    return plot_heatmap(data, look, make_caption(results, title, outlets, digest=results.module_digest(module)))
+
+
+def plan_heatmap(results: Results, outlets: Sequence[str]) -> list[Options]:
+    """Draw it where two outlets have numbers."""
+    return [{}] if len(outlets) > 1 and any(_known(results, outlets, m.profiled) for m in results.modules) else []
+
+
+def choose_views(results: Results, outlets: Sequence[str], module: str | None) -> list[MeasureView]:
+    """Return the measures shown first that one of the outlets has a number for: of a module, or the first of each.
+
+    Raises
+    ------
+    InputError
+        There are none, or no such module.
+    """
+    every = results.modules if module is None else (results.module(module),)
+    views = [v for m in every for v in _known(results, outlets, m.profiled if module is None else m.headline)]
+    if not views:
+        what = "any module" if module is None else f"the module {module!r}"
+        raise InputError(f"{say_outlets(outlets)}: no evidence for {what}. Choose other outlets.")
+    return views
+
+
+def _known(results: Results, outlets: Sequence[str], views: Sequence[MeasureView]) -> list[MeasureView]:
+    return [v for v in views if any((o, v.name) in results.measures for o in outlets)]
+
+
+def _take_matrix(
+    results: Results, outlets: Sequence[str], views: Sequence[MeasureView]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return values and bounds of what is known well enough, nan otherwise. Shape (outlets, measures)."""
+    found = np.full((3, len(outlets), len(views)), np.nan)
+    for i, outlet in enumerate(outlets):
+        for j, view in enumerate(views):
+            number = results.measures.get((outlet, view.name))
+            if number is not None and number.status == "ok":
+                found[:, i, j] = number.value, number.low, number.high
+    return found[0], found[1], found[2]
+
+
+def find_differing(results: Results, measures: Sequence[ShownMeasure]) -> set[tuple[str, str]]:
+    """Return which (outlet, measure) differ from all other outlets together beyond chance, all comparisons counted."""
+    if not results.has_contrasts:
+        return set()
+    table = results.analysis.table("contrasts").arrow.select(["outlet", "other", "measure", "q"])
+    wanted = pc.is_in(table["measure"], pa.array([m.name for m in measures], pa.string()))
+    table = table.filter(pc.and_(wanted, pc.and_(pc.equal(table["other"], REST), pc.less_equal(table["q"], LEVEL))))
+    return set(zip(table["outlet"].to_pylist(), table["measure"].to_pylist(), strict=True))
+
+
+def draw_contrast(
+    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
+) -> Figure:
+    """Draw the strongest differences between two outlets: `outlet` and `other`, by default those that differ most."""
+    look = get_theme(theme, width_mm)
+    pair = take_contrast(results, *choose_pair(results, outlets, options.get("outlet"), options.get("other")))
+    names = [pair.contrast.outlet, pair.contrast.other]
+    what = "The strongest differences, with 95 % interval" if pair.tested else "No differences can be bounded"
+    caption = make_caption(
+        results,
+        title_contrast(pair),
+        names,
+        subtitle=f"{what}; figures: {tidy(names[0])} against {tidy(names[1])}",
+        digest=results.module_digest(),
+        method=f"{say_intervals(results)}; of same events, over events",
+    )
+    return plot_contrast(pair.contrast, look, caption)
+
+
+def plan_contrast(results: Results, outlets: Sequence[str]) -> list[Options]:
+    """Draw it of the two outlets that differ most."""
+    if len(outlets) < 2 or not results.has_contrasts:
+        return []
+    outlet, other = choose_pair(results, outlets, None, None)
+    return [{"outlet": outlet, "other": other}]
+
+
+def draw_voices(
+    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
+) -> Figure:
+    """Draw the mean weight of the words for a referent, or with `term` the share of one name, in each voice."""
+    look = get_theme(theme, width_mm)
+    name = options.get("referent")
+    referent = choose_voiced(results, outlets) if name is None else results.analysis.find_referent(name)
+    if referent is None:
+        raise InputError(f"{say_outlets(outlets)} mention nobody of whom lexicons know names. Choose other outlets.")
+    data = take_voices(results, referent, outlets, options.get("term"))
+    title = title_voices(data, results.label(referent))
+    return plot_voices(data, look, make_caption(results, title, outlets, digest=results.digest))
+
+
+def plan_voices(results: Results, outlets: Sequence[str]) -> list[Options]:
+    """Draw it of the referent for which voices can be told apart in most outlets."""
+    referent = choose_voiced(results, outlets)
+    return [] if referent is None else [{"referent": "/".join(referent)}]
+
+
+def draw_headlines(
+    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
+) -> Figure:
+    """Draw a measure in the headlines of each outlet, and in the text below them."""
+    look = get_theme(theme, width_mm)
+    found = choose_headline_measure(results, outlets, options.get("measure"))
+    data = found.intervals
+    caption = make_caption(results, title_headlines(data), outlets, digest=found.digest)
+    return plot_headlines(data, look, caption)
+
+
+def plan_headlines(results: Results, outlets: Sequence[str]) -> list[Options]:
+    """Draw it of the measure for which most outlets have enough headlines."""
+    try:
+        return [{"measure": choose_headline_measure(results, outlets, None).name}]
+    except InputError:
+        return []
+
+
+def draw_map(
+    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
+) -> Figure:
+    """Draw which outlets word things alike, by the measures of all modules that are shown first, or with `module` by
+    those of one."""
+    look = get_theme(theme, width_mm)
+    module = options.get("module")
+    views = choose_views(results, outlets, module)
+    places = place_outlets(results, views, outlets)
+    caption = make_caption(
+        results,
+        title_map(places),
+        outlets,
+        digest=results.module_digest(module),
+        method="principal coordinates; articles resampled, regions widened until 95 of 100 maps of shuffled articles "
+        "have none apart",
+    )
+    return plot_map(places, look, caption)
+
+
+def plan_map(results: Results, outlets: Sequence[str]) -> list[Options]:
+    """Draw it where three outlets have enough articles."""
+    sizes = [int(results.sizes[o]["articles"]) for o in outlets]
+    return [{}] if sum(n >= results.min_articles for n in sizes) >= LEAST_OUTLETS and results.modules else []
+
+
+def draw_frames(
+    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
+) -> Figure:
+    """Draw how the cues of frames are shared out in each outlet: of the five generic frames, or with `measure`
+    "frames.policy" of the policy frames."""
+    look = get_theme(theme, width_mm)
+    frames = take_frames(results, outlets, options.get("measure", SETS[0]))
+    caption = make_caption(
+        results, title_frames(frames.profiles, frames.gap), outlets, digest=results.module_digest("frames")
+    )
+    return plot_frames(frames.profiles, look, caption)
+
+
+def plan_frames(results: Results, outlets: Sequence[str]) -> list[Options]:
+    """Draw both sets of frames of which there are cues."""
+    found: list[Options] = []
+    for name in SETS:
+        try:
+            take_frames(results, outlets, name)
+        except InputError:
+            continue
+        found.append({"measure": name})
+    return found
+
+
+DRAWERS: dict[str, Drawer] = {
+    "heatmap": Drawer(
+        "Which outlets word things unlike the others, and in what?",
+        frozenset({"module"}),
+        draw_heatmap,
+        plan_heatmap,
+    ),
+    "contrast": Drawer(
+        "In what do two outlets differ most, and is it there on the same events?",
+        frozenset({"outlet", "other"}),
+        draw_contrast,
+        plan_contrast,
+    ),
+    "voices": Drawer(
+        "Does an outlet name somebody as those do whom it quotes?",
+        frozenset({"referent", "term"}),
+        draw_voices,
+        plan_voices,
+    ),
+    "headlines": Drawer(
+        "Do headlines word things as the text below them does?",
+        frozenset({"measure"}),
+        draw_headlines,
+        plan_headlines,
+    ),
+    "map": Drawer(
+        "Which outlets word things alike?",
+        frozenset({"module"}),
+        draw_map,
+        plan_map,
+    ),
+    "frames": Drawer(
+        "Which frames do the words of each outlet cue?",
+        frozenset({"measure"}),
+        draw_frames,
+        plan_frames,
+    ),
+}

@@ -1,0 +1,187 @@
+"""Titles of the charts of words and speakers: the finding, as a sentence, and no more than the intervals carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from framing.charts.word_shift import ShiftBars
+from framing.report.phrase_marks import MAX_Q, Comparison
+from framing.report.results import Referent, Results
+from framing.report.rows import OK
+from framing.report.wording import join, percent, quote, tidy
+
+_NAMED = 3  # phrases in a title
+
+
+def title_keyness(comparison: Comparison) -> str:
+    """Name the phrases that mark the outlet, and the first of the other side; say so where there are none."""
+    name = tidy(comparison.outlet)
+    against = tidy(comparison.other) if comparison.other else "the other outlets"
+    ours, theirs = _name_phrases(comparison.marks.rows, _NAMED), _name_phrases(comparison.other_marks.rows, 2)
+    if not comparison.enough or not comparison.tested:
+        return f"Too few articles to say which phrases mark {name}"
+    if not ours and not theirs:
+        return f"No phrase tells {name} from {against} more clearly than chance would"
+    if not ours:
+        return f"No phrase marks {name}; {theirs} {_verb(comparison.other_marks.rows, 2)} {against}"
+    said = f"{ours} {_verb(comparison.marks.rows, _NAMED)} {name}"
+    return (
+        f"{said}; {theirs} {_verb(comparison.other_marks.rows, 2)} {against}" if theirs else f"{said} against {against}"
+    )
+
+
+def title_scatter(comparison: Comparison) -> str:
+    """Say how many phrases tell the two sides apart."""
+    name = tidy(comparison.outlet)
+    against = tidy(comparison.other) if comparison.other else "the other outlets"
+    if not comparison.enough or not comparison.tested:
+        return f"{name} and {against}, phrase by phrase: too few articles to tell them apart"
+    ours, theirs = len(comparison.marks.rows), len(comparison.other_marks.rows)
+    if not ours + theirs:
+        return f"No phrase tells {name} from {against} more clearly than chance would"
+    marks = "marks" if ours == 1 else "mark"
+    return f"{_many(ours)} of {comparison.tested:,} phrases {marks} {name}, {_many(theirs).lower()} {against}"
+
+
+def title_shift(results: Results, referent: Referent, data: ShiftBars, contrast: Mapping[str, Any] | None) -> str:
+    """Say which names make up most of a difference that is clear; otherwise that it is none, or cannot be told."""
+    first, second = tidy(data.outlet), tidy(data.other)
+    about = quote(results.label(referent))
+    if data.status != OK:
+        return f"Names for {about}: too few articles to tell {first} from {second}"
+    clear = _holds(data.low, data.high) and (contrast is None or contrast["q"] <= MAX_Q)
+    if not clear or not data.bars:
+        return f"No clear difference between {first}’s and {second}’s names for {about}"
+    scale = data.scale
+    end = scale.high_name if data.difference > 0 else scale.low_name
+    carrying = [b for b in data.bars if b.contribution * data.difference > 0 and _holds(b.low, b.high)][:2]
+    said = f"{first}’s names for {about} are more {end} than {second}’s"
+    parts = [f"{'more' if b.share > b.other_share else 'less'} {quote(b.label)}" for b in carrying]
+    return f"{said}: {join(parts)}" if parts else said
+
+
+def _holds(low: float, high: float) -> bool:
+    """Whether an interval leaves 0 out; one that is not known does not."""
+    return low > 0 or high < 0
+
+
+_SPOKEN = {
+    "officials": "Officials get",
+    "ordinary": "Ordinary people get",
+    "unnamed": "Unnamed sources get",
+    "force": "Police, forces and courts get",
+    "experts": "Experts get",
+}
+_TOLD = {
+    "passive-agentless": "in passives without a doer",
+    "active": "in active verbs with the doer",
+    "intransitive": "as if it happened by itself",
+    "nominal": "as a noun",
+}
+_VERBS = {"doubting": "Doubting verbs", "endorsing": "Endorsing verbs", "forceful": "Forceful verbs"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Two shares whose intervals lie apart: `more` above `less`, by `width`."""
+
+    part: str
+    whole: str
+    more: Mapping[str, Any]
+    less: Mapping[str, Any]
+    width: float
+
+
+def title_speakers(table: pa.Table, outlets: Sequence[str]) -> str:
+    """Say to whom two outlets give clearly different shares; otherwise that none can be told."""
+    rows = [r for r in table.to_pylist() if r["outlet"] in outlets]
+    gap = _widest(rows, "outlet", _SPOKEN)
+    if gap is not None:
+        more, less = tidy(gap.more["outlet"]), tidy(gap.less["outlet"])
+        shares = percent(gap.more["share"]), percent(gap.less["share"])
+        return f"{_SPOKEN[gap.part]} {shares[0]} of the words {more} lets others say, {shares[1]} of {less}’s"
+    enough = {r["outlet"] for r in rows if r["status"] == OK}
+    if len(enough) < 2:
+        return "Whom the outlets let speak: too few articles to tell them apart"
+    return "No two outlets lie clearly apart in whom they let speak"
+
+
+def title_verbs(table: pa.Table, outlets: Sequence[str], panels: Mapping[str, str]) -> str:
+    """Say for which side two outlets' verbs are clearly different, or for which sides one outlet's are."""
+    rows = [r for r in table.to_pylist() if r["outlet"] in outlets and r["whole"] in panels]
+    between = _widest(rows, "outlet", _VERBS)
+    if between is not None:
+        whom = quote(panels[between.whole]) if between.whole in list(panels)[1:] else "all speakers"
+        more, less = between.more, between.less
+        return (
+            f"{_VERBS[between.part]} introduce {percent(more['share'])} of what {whom} "
+            f"say{'' if whom == 'all speakers' else 's'} in {tidy(more['outlet'])}, "
+            f"{percent(less['share'])} in {tidy(less['outlet'])}"
+        )
+    if len({(r["outlet"], r["whole"]) for r in rows if r["status"] == OK}) < 2:
+        return "By which verbs the outlets let others speak: too few articles to tell"
+    return "By which verbs the outlets let others speak: no clear difference between two outlets"
+
+
+def title_harms(table: pa.Table, panel: str, groups: Mapping[str, str], outlet: str = "") -> str:
+    """Say in which form harm to one group is told clearly more often than harm to another."""
+    rows = [r for r in table.to_pylist() if r["panel"] == panel and r["whole"] in groups]
+    gap = _widest([{**r, "one": ""} for r in rows], "whole", _TOLD, within="one")
+    where = f"{tidy(outlet)}: " if outlet else ""
+    if gap is not None:
+        more, less = _lower(groups[gap.more["whole"]]), _lower(groups[gap.less["whole"]])
+        return (
+            f"{where}harm to {more} is told {_TOLD[gap.part]} in {percent(gap.more['share'])} of cases, "
+            f"to {less} in {percent(gap.less['share'])}"
+        ).replace("harm", "Harm" if not where else "harm", 1)
+    if len({r["whole"] for r in rows if r["status"] == OK}) < 2:
+        return f"{where}{'how' if where else 'How'} harm is told: too few articles to compare groups of victims"
+    return f"{where}{'no' if where else 'No'} clear difference in how harm to two groups is told"
+
+
+def _lower(label: str) -> str:
+    """Return a label as it stands inside a sentence."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _widest(
+    rows: Sequence[Mapping[str, Any]], key: str, parts: Mapping[str, str], within: str = "whole"
+) -> _Gap | None:
+    """Return the two rows of one part, and of one `within`, whose intervals lie furthest apart; None if none do."""
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if row["status"] == OK and row["part"] in parts and row["low"] < row["high"]:
+            found.setdefault((row["part"], row[within]), []).append(row)
+    gaps = []
+    for (part, whole), same in found.items():
+        more = max(same, key=lambda r: (r["low"], r[key]))
+        less = min(same, key=lambda r: (r["high"], r[key]))
+        gaps.append(_Gap(part, whole, more, less, more["low"] - less["high"]))
+    best = max(gaps, key=lambda g: g.width, default=None)  # of equals the first, in the order of the table
+    return best if best is not None and best.width > 0 else None
+
+
+def _many(number: int) -> str:
+    return f"{number:,}" if number else "None"
+
+
+def _choose(rows: Sequence[dict[str, Any]], most: int) -> list[str]:
+    """Return the first phrases, without those that only vary an earlier one ("terrorist", "terrorists")."""
+    chosen: list[str] = []
+    for row in rows:
+        words = row["phrase"].casefold()
+        if not any(words.startswith(c.casefold()) or c.casefold().startswith(words) for c in chosen):
+            chosen.append(row["phrase"])
+    return chosen[:most]
+
+
+def _name_phrases(rows: Sequence[dict[str, Any]], most: int) -> str:
+    return join([quote(phrase) for phrase in _choose(rows, most)])
+
+
+def _verb(rows: Sequence[dict[str, Any]], most: int) -> str:
+    return "marks" if len(_choose(rows, most)) == 1 else "mark"
