@@ -76,8 +76,9 @@ class _Layout:
             if some
         ]
         self.legend = layout_legend(entries, theme)
+        self.drawn = any(drawn)
         notes = []
-        if any(drawn):
+        if self.drawn:
             notes.append("Each row has a scale of its own, with zero in the middle: compare directions, not widths.")
         if any(row.events for row in contrast.rows):
             notes.append("Same events: differences within events that both report, without those in topics.")
@@ -107,7 +108,7 @@ class _Layout:
             right = theme.label * 2.7 + theme.small * 1.3 * len(against)
             self.heights.append(max(left, right) + theme.label * 0.9)
         self.legend_top = theme.margin + self.head.height + theme.label * 0.6
-        self.top = self.legend_top + self.legend.height + theme.small * 3.5
+        self.top = self.legend_top + self.legend.height + theme.small * (3.5 if self.drawn else 0.6)
         below = theme.label + self.foot.height + theme.margin
         fixed = self.top + below
         spare = theme.min_height - fixed - sum(self.heights)
@@ -124,12 +125,13 @@ class _Layout:
         self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
         left = theme.margin + self.label_width + theme.label
         height = sum(self.heights)
-        base, right = self.top - theme.small * 0.7, left + self.strip
-        above = base - theme.small * LINE_HEIGHT
-        sheet.text(left, above, "← higher in", theme.small, colour=theme.muted)
-        sheet.text(right, above, "higher in →", theme.small, colour=theme.muted, align="right")
-        sheet.text(left, base, self.ends[0], theme.small)
-        sheet.text(right, base, self.ends[1], theme.small, align="right")
+        if self.drawn:
+            base, right = self.top - theme.small * 0.7, left + self.strip
+            above = base - theme.small * LINE_HEIGHT
+            sheet.text(left, above, "← higher in", theme.small, colour=theme.muted)
+            sheet.text(right, above, "higher in →", theme.small, colour=theme.muted, align="right")
+            sheet.text(left, base, self.ends[0], theme.small)
+            sheet.text(right, base, self.ends[1], theme.small, align="right")
         axes = sheet.panel(left, self.top, self.strip, height, (-1, 1), "differences")
         stroke(axes, (0, 0), (0, height), theme.muted, 0.8)
         y = 0.0

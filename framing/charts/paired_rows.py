@@ -11,7 +11,7 @@ from framing.charts.fonts import text_width
 from framing.charts.footer import LINE_HEIGHT, Block, Caption, describe, foot_block, head_block
 from framing.charts.interval_panels import BEYOND, draw_ticks, is_beyond, shape_of
 from framing.charts.interval_rows import Interval
-from framing.charts.labels import clean, distinct_labels, wrap
+from framing.charts.labels import clean, distinct_labels, shorten, wrap
 from framing.charts.legend import Entry, layout_legend
 from framing.charts.paired_table import PairedIntervals
 from framing.charts.sheet import Sheet, mark, own_settings, stroke
@@ -130,10 +130,12 @@ class _Layout:
                 self._draw_lane(sheet, axes, interval, fill, y, left)
         draw_ticks(sheet, axis, ticks, left, self.top + height + theme.small * 1.3, self.strip)
         base = self.top + height + theme.small * 2.6
+        room = (self.strip - theme.small) / 2
         if axis.low_name:
-            sheet.text(left, base, clean(axis.low_name), theme.small)
+            sheet.text(left, base, shorten(clean(axis.low_name), room, theme.small, theme), theme.small)
         if axis.high_name:
-            sheet.text(left + self.strip, base, clean(axis.high_name), theme.small, align="right")
+            end = shorten(clean(axis.high_name), room, theme.small, theme)
+            sheet.text(left + self.strip, base, end, theme.small, align="right")
 
     def _draw_lane(self, sheet: Sheet, axes: Axes, interval: Interval, fill: str, y: float, left: float) -> None:
         theme = self.theme

@@ -23,9 +23,7 @@ def title_heatmap(heatmap: Heatmap, tested: bool) -> str:
 
     `tested` says whether outlets were compared at all.
     """
-    judged = {
-        o: sum(row[n].interval.status == OK for row in heatmap.cells) for n, o in enumerate(heatmap.outlets)
-    }
+    judged = {o: sum(row[n].interval.status == OK for row in heatmap.cells) for n, o in enumerate(heatmap.outlets)}
     outlets = [o for o in heatmap.outlets if judged[o]]
     number = max(judged.values(), default=0)
     if len(outlets) < 2:
@@ -54,7 +52,7 @@ def title_heatmap(heatmap: Heatmap, tested: bool) -> str:
 def _of(number: int, judged: set[int]) -> str:
     """Return "14 of 20 measures"; without the whole where it is not the same for all."""
     if len(judged) == 1 and number <= (whole := min(judged)):
-        return f"{number} of {count(whole, 'measure')}"
+        return f"{number} of {whole} measures" if whole > 1 else "the one measure known well enough"
     return count(number, "measure")
 
 
@@ -170,7 +168,9 @@ def title_frames(profiles: FrameProfiles, gap: str) -> str:
         return f"{profiles.title}: insufficient evidence, too few cues"
     frame = min(leaders, key=lambda n: (-leaders[n], n))
     number = leaders[frame]
-    where = f"in all {judged} outlets" if number == judged > 1 else f"in {number} of {count(judged, 'outlet')}"
+    where = f"in all {judged} outlets" if number == judged else f"in {number} of {judged} outlets"
+    if judged == 1:
+        where = "in the one outlet with enough of them"
     said = f"{quote(frame)} has the largest share of cues {where}"
     if gap == frame:
         return f"{said}, and parts outlets most clearly"

@@ -107,8 +107,11 @@ def take_contrast(results: Results, outlet: str, other: str) -> Pair:
     if not chosen:  # all insufficient: the numbers stand for themselves
         measures = [v.shown for m in results.modules for v in m.profiled[:1]]
         for measure in measures:
-            numbers = [results.measures.get((o, measure.name)) for o in (outlet, other)]
-            values[measure.name] = tuple(math.nan if n is None else n.value for n in numbers)  # type: ignore[assignment]
+            first, second = (results.measures.get((o, measure.name)) for o in (outlet, other))
+            values[measure.name] = (
+                math.nan if first is None else first.value,
+                math.nan if second is None else second.value,
+            )
     if not measures:
         raise InputError(f"There is nothing to draw of {outlet!r} and {other!r}: no measure of any module.")
     differing = [row for row in rows if row["q"] <= LEVEL]

@@ -24,12 +24,16 @@ _SECTIONS = ("headline", "lede", "body")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """One mention in its sentence."""
+class Sentence:
+    """A sentence with what was counted in it, and where it was printed.
 
-    before: str
-    surface: str
-    after: str
+    `parts` are (text, voice): voice "" for what stands between the mentions. `voice` and `weight` are those of the
+    mention for which it is shown.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+    voice: str
+    weight: float
     section: str
     outlet: str
     date: str
@@ -51,7 +55,7 @@ class Group:
     label: str
     voice: str
     total: int
-    mentions: tuple[Mention, ...]
+    mentions: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ class _Rows:
             np.asarray(table[name].to_numpy(), dtype=np.int64)
             for name in ("start", "end", "sentence_start", "sentence_end")
         )
+        self.weight = np.asarray(table["weight"].to_numpy(), dtype=np.float64)
         self.article = np.array([place[v] for v in values["article_id"]], dtype=np.int64)[codes["article_id"]]
         self._group(listed, rest)
 
@@ -255,25 +260,21 @@ class _Rows:
         headline = self.values["section"][self.codes["section"][row]] != "headline"
         return self.rank[int(self.article[row])], int(headline), int(self.start[row])
 
-    def in_context(self, rows: Sequence[int]) -> dict[int, Mention]:
+    def in_context(self, rows: Sequence[int]) -> dict[int, Sentence]:
         """Return the mentions with their sentences; only the texts that are needed are read."""
         texts = read_texts(self.results, {self.articles[int(self.article[row])]["id"] for row in rows})
         return {row: self._mention(row, texts) for row in rows}
 
-    def _mention(self, row: int, texts: Mapping[str, str]) -> Mention:
+    def _mention(self, row: int, texts: Mapping[str, str]) -> Sentence:
         article = self.articles[int(self.article[row])]
         section = self.values["section"][self.codes["section"][row]]
         text = article["title"] if section == "headline" else texts[article["id"]]
         start, end = int(self.start[row]), int(self.end[row])
         first, last = min(int(self.sentence_start[row]), start), max(int(self.sentence_end[row]), end)
         before, after = cut_context(text[first:start], text[end:last])
-        return Mention(
-            before,
-            tidy(text[start:end]),
-            after,
-            section,
-            *printed_in(article),
-        )
+        voice = self.values["voice"][self.codes["voice"][row]]
+        parts = tuple(p for p in ((before, ""), (tidy(text[start:end]), voice), (after, "")) if p[0])
+        return Sentence(parts, voice, float(self.weight[row]), section, *printed_in(article))
 
 
 def printed_in(article: Mapping[str, Any]) -> tuple[str, str, str, str, str]:

@@ -77,9 +77,7 @@ def _compute(results: Results, outlets: Sequence[str], measures: Sequence[Measur
     articles = read_metadata(folder)
     headlines = read_headlines(folder, articles)
     if headlines is None:
-        raise InputError(
-            f"{folder}: this analysis holds no counts of headlines. Make it again with `framing analyse`."
-        )
+        raise InputError(f"{folder}: this analysis holds no counts of headlines. Make it again with `framing analyse`.")
     whole = Counters.from_tables(read_parquet(folder, "counts"), articles)
     below = subtract_headlines(whole, headlines, {c for m in measures for c in (*m.numerators, *m.denominators)})
     shown = pc.is_in(whole.articles["outlet"].cast(pa.string()), pa.array(list(outlets), pa.string()))

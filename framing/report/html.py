@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from framing import store
 from framing.report.evidence import REST
 from framing.report.module_evidence import MOST_OF_NUMBER
+from framing.report.overview import OPEN_PAIRS
 from framing.report.page import OPEN_TOPICS, build_page
 from framing.report.results import Results, outlet_id
 from framing.report.rows import Share, Value
@@ -125,6 +126,7 @@ def render_page(page: Page) -> str:
         voice_labels=VOICE_LABELS,
         voice_meanings=VOICE_MEANINGS,
         open_topics=OPEN_TOPICS,
+        open_pairs=OPEN_PAIRS,
         **_facts(page),
     )
 

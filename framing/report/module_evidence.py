@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from framing.measure import fits_key
 from framing.report.evidence import LONGEST, encode_column, printed_in, read_texts, reading_order, single_spaced
+from framing.report.evidence import Sentence as Sentence
 from framing.report.evidence import share_out as share_places
 from framing.report.module_choice import MeasureView
 from framing.report.results import Results, identify
@@ -20,25 +21,6 @@ MOST_SENTENCES = 1500  # on a page; besides the mentions of names
 MOST_OF_NUMBER = 5
 
 Longs = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with what was counted in it.
-
-    `parts` are (text, voice): voice "" for what stands between the mentions. `voice` and `weight` are those of the
-    heaviest mention.
-    """
-
-    parts: tuple[tuple[str, str], ...]
-    voice: str
-    weight: float
-    section: str
-    outlet: str
-    date: str
-    title: str
-    url: str
-    genre: str
 
 
 @dataclass(frozen=True, slots=True)

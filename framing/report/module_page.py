@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from framing.charts import alt_text, render, say_number
+from framing.charts import say_number
+from framing.report.chart_image import show_figure
 from framing.report.event_figures import MODULE as COUNTING
 from framing.report.event_figures import compare_events
 from framing.report.figures import draw_module, draw_profile, draws
@@ -24,7 +25,7 @@ from framing.report.results import Results, identify
 from framing.report.rows import OK, UNDEFINED
 from framing.report.sides import MODULE as SPEAKING
 from framing.report.sides import build_sides
-from framing.report.views import Figure, MeasureCell, MeasureRow, ModuleSection, Profile
+from framing.report.views import MeasureCell, MeasureRow, ModuleSection, Profile
 
 MOST_FURTHER = 60  # rows of the folded table; the tone toward hundreds of subjects makes a table that nobody reads
 
@@ -62,7 +63,7 @@ def _build_module(results: Results, module: ModuleView, outlets: Sequence[str], 
     return ModuleSection(
         identify("w", module.module),
         module,
-        _figure("module", module.module, draw_module(results, module, outlets, "light"))
+        show_figure(identify("g", "module", module.module), draw_module(results, module, outlets, "light"))
         if draws(results, module, outlets)
         else None,
         _say_few(results, module, outlets),
@@ -79,10 +80,6 @@ def _articles(results: Results, measure: MeasureView, outlets: Sequence[str]) ->
     """Return how many articles stand behind a measure."""
     found = (results.measures.get((o, measure.name)) for o in outlets)
     return sum(value.n_articles for value in found if value is not None)
-
-
-def _figure(kind: str, name: str, figure: object) -> Figure:
-    return Figure(identify("g", kind, name), render(figure, "svg"), alt_text(figure))  # type: ignore[arg-type]
 
 
 def _say_few(results: Results, module: ModuleView, outlets: Sequence[str]) -> str:
@@ -138,7 +135,8 @@ def build_profile(results: Results, outlet: str, evidence: Evidence) -> Profile:
         )
         if rows:
             groups.append((module.title, rows))
-    return Profile(_figure("profile", outlet, draw_profile(results, outlet, theme="light")), tuple(groups))
+    figure = show_figure(identify("g", "profile", outlet), draw_profile(results, outlet, theme="light"))
+    return Profile(figure, tuple(groups))
 
 
 def _say_others(results: Results, measure: MeasureView, others: Sequence[str]) -> str:

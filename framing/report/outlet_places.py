@@ -61,7 +61,5 @@ def _explain(found: OutletMap, axis: int, labels: dict[str, str]) -> MapAxis:
         return MapAxis(0.0, (), ())
     order = np.argsort(-np.abs(loadings), kind="stable")[:MOST_NAMED]
     order = order[np.abs(loadings[order]) >= _LEAST_PART * np.abs(loadings).max()]
-    high, low = (
-        tuple(labels[found.measures[n]] for n in order if loadings[n] * sign > 0) for sign in (1, -1)
-    )
+    high, low = (tuple(labels[found.measures[n]] for n in order if loadings[n] * sign > 0) for sign in (1, -1))
     return MapAxis(float(found.explained[axis]), high, low)

@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from framing.charts import alt_text, render
+from framing.report.chart_image import show_figure
+from framing.report.event_pages import build_events
 from framing.report.evidence import MOST_MENTIONS, REST, Listed, Topic, collect, number_id
 from framing.report.figures import draw_referents, plan_figures
 from framing.report.findings import Finding, find_findings, pick_findings
+from framing.report.module_evidence import measure_id
 from framing.report.module_page import build_modules, build_profile, collect_evidence, relink
+from framing.report.overview import count_differences
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import (
     FURTHER,
@@ -29,6 +32,7 @@ from framing.report.views import (
     ComparisonRow,
     CoverageRow,
     Figure,
+    ModuleSection,
     NameRow,
     OutletSection,
     Overview,
@@ -160,12 +164,15 @@ class _Builder:
         evidence = collect_evidence(results, self.shown)
         self.by_outlet = {o: (relink(sure, evidence), few) for o, (sure, few) in self.by_outlet.items()}
         modules = build_modules(results, self.shown, evidence)
+        targets = {r: identify("k", *r) for r in self.main}
+        self.event_pages = build_events(results, self.shown, lambda o, r: self._link(o, r, "own"), targets)
         figures = {(kind, tuple(referents)): self._figure(kind, referents) for kind, referents in self.plan}
         manifest = results.manifest
         return Page(
             results=results,
             outlets=tuple(self.shown),
             rest=tuple(self.rest),
+            differences=count_differences(results, self.shown, (*self.top, *self.top_few), self._link_measure),
             findings=tuple(relink(self.top, evidence)),
             findings_count=len(self.sure),
             few=tuple(self.top_few),
@@ -178,12 +185,13 @@ class _Builder:
                 self._coverage_overview(rs, figures[kind, tuple(rs)]) for kind, rs in self.plan if kind == "coverage"
             ),
             modules=modules,
+            events=self.event_pages,
             sections=tuple(self._section(o, build_profile(results, o, evidence)) for o in self.shown),
             rest_topics=tuple(self._topic(item) for key, item in self.listed.items() if key[0] == REST),
             evidence=tuple((r, results.label(r), tuple(found)) for r, found in by_referent.items()),
             mentions_shown=sum(t.shown for t in topics),
             mentions_total=sum(t.total for t in topics),
-            sentences_shown=sum(len(n.sentences) for n in evidence.values()),
+            sentences_shown=_count_sentences(modules),
             skipped=tuple((str(where), str(why)) for where, why in manifest.get("skipped", [])[:MOST_SKIPPED]),
             removed=tuple((str(rule), int(n)) for rule, n in manifest.get("removed", {}).items()),
         )
@@ -193,11 +201,21 @@ class _Builder:
 
     def _figure(self, kind: str, referents: Sequence[Referent]) -> Figure:
         figure = draw_referents(self.results, kind, referents, self.shown, "light")
-        return Figure(identify("g", kind, *referents[0]), render(figure, "svg"), alt_text(figure))
+        return show_figure(identify("g", kind, *referents[0]), figure)
 
     def _link(self, outlet: str, referent: Referent, voice: str = "", term: str | None = None, number: int = 1) -> str:
         """Return the id of the mentions behind a number, "" where there are none on the page."""
         return evidence_id(outlet, referent, voice, term) if number and (outlet, referent) in self.listed else ""
+
+    def _link_measure(self, outlet: str, measure: str) -> str:
+        """Return the id of what the page shows of a measure of an outlet, "" for nothing."""
+        kind, *parts = measure.split(":", 4)
+        if kind == "voice":
+            return "analysed"
+        if parts:
+            return self._link(outlet, (parts[0], parts[1]), "own")
+        shown = any(m.name == measure for module in self.results.modules for m in module.headline)
+        return measure_id(outlet, measure) if shown and (outlet, measure) in self.results.measures else ""
 
     def _topic(self, item: Listed) -> TopicRows:
         outlet, referent, names = item.outlet, item.referent, item.names
@@ -376,6 +394,8 @@ class _Builder:
             ),
             tuple(rows[r] for r in chosen),
             profile,
+            tuple((results.label(r), identify("k", *r)) for r in self.main if results.of(outlet, r).total),
+            tuple((e.label, e.id) for e in self.event_pages if outlet in e.outlets),
         )
 
     def _gap(self, row: CoverageRow) -> float:
@@ -384,3 +404,12 @@ class _Builder:
         share = row.row.event_share if self.results.has_events else row.row.share
         number = row.row.event_articles if self.results.has_events else row.row.articles
         return number * (taken / chances - share) if chances else 0.0
+
+
+def _count_sentences(modules: Iterable[ModuleSection]) -> int:
+    """How many sentences stand on the page, those of measures and those of sides that speak."""
+    numbers = [
+        *(n.sentences for m in modules for _, found in m.evidence for n in found),
+        *(n.sentences for m in modules if m.sides for *_, found in m.sides.evidence for n in found),
+    ]
+    return sum(len(sentences) for sentences in numbers)

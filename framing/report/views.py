@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from framing.report.event_figures import EventRow
+from framing.report.event_pages import EventPage
 from framing.report.evidence import Topic
 from framing.report.findings import Finding
 from framing.report.module_choice import MeasureView, ModuleView
 from framing.report.module_evidence import NumberEvidence
+from framing.report.overview import Differences
 from framing.report.results import Referent, Results
 from framing.report.rows import Coverage, Share, Value
 from framing.report.sides import SideTable
@@ -18,11 +20,13 @@ from framing.report.sides import SideTable
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart as it stands on the page."""
+    """A chart as it stands on the page; its width and height, in points, keep its place free until it is drawn."""
 
     id: str
     svg: bytes
     alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class OutletSection:
-    """Everything about one outlet."""
+    """Everything about one outlet; `compared` and `events` are (words, id) of the sections where it stands beside
+    others."""
 
     id: str
     outlet: str
@@ -160,6 +165,8 @@ class OutletSection:
     stance: tuple[StanceRow, ...]
     coverage: tuple[CoverageRow, ...]
     profile: Profile
+    compared: tuple[tuple[str, str], ...] = ()
+    events: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +210,7 @@ class Page:
     results: Results
     outlets: tuple[str, ...]
     rest: tuple[str, ...]
+    differences: Differences | None
     findings: tuple[Finding, ...]
     findings_count: int
     few: tuple[Finding, ...]
@@ -211,6 +219,7 @@ class Page:
     stance: tuple[Overview, ...]
     coverage: tuple[Overview, ...]
     modules: tuple[ModuleSection, ...]
+    events: tuple[EventPage, ...]
     sections: tuple[OutletSection, ...]
     rest_topics: tuple[TopicRows, ...]
     evidence: tuple[tuple[Referent, str, tuple[Topic, ...]], ...]

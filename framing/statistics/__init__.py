@@ -12,7 +12,9 @@
 | `keyness.py`, `dispersion.py` | phrases that mark an outlet, and how evenly they are spread |
 | `word_shift.py` | which names make up the difference of two mean weights |
 | `compositions.py` | how words, verbs or harms part among classes, with intervals |
-| `outlet_map.py`, `likeness.py` | which outlets word things alike |
+| `likeness.py` | how far outlets lie from their mean in margins of error, and which are alike |
+| `outlet_map.py` | a map of outlets by their measures, with regions that chance does not part |
+| `headline_split.py` | headlines and the text below them, counted apart |
 | `trends.py` | measures by week, month or year, and the change between two periods |
 | `reliability.py` | agreement of coders, the program's errors, and voices corrected for them |
 | `terms.py` | which words each outlet uses for each referent: the `terms` table |

@@ -96,6 +96,14 @@ class Browser:
             raise RuntimeError(str(result["exceptionDetails"]))
         return result["result"].get("value")
 
+    def draws_images(self) -> bool:
+        """Whether every image can be drawn; those further down wait until somebody comes near, so they are asked to."""
+        drawn: bool = self.ask(
+            """Promise.all([...document.images].map((i) => { i.loading = "eager"; return i.decode(); }))
+              .then(() => [...document.images].every((i) => i.complete && i.naturalWidth > 0), () => false)"""
+        )
+        return drawn
+
     def wait(self, seconds: float) -> None:
         """Let the page run."""
         self.ask(f"new Promise(done => setTimeout(done, {1000 * seconds:.0f}))")

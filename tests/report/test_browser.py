@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 import shutil
 import socket
 import threading
@@ -16,7 +18,7 @@ from hostile import MARK, hostile_analysis
 from framing import Analysis
 from framing.report import write_report
 from framing.report.module_evidence import measure_id, sentences_id
-from framing.report.results import coverage_id, evidence_id
+from framing.report.results import coverage_id, evidence_id, outlet_id
 
 HEDGES = "certainty.commitment.hedge.own"
 
@@ -87,7 +89,7 @@ def test_hostile_strings_in_every_field_run_nothing_and_load_nothing(tab: Browse
         assert tab.console == []
         assert [u for u in tab.requests if not u.startswith("data:")] == [page.as_uri()]
         assert tab.ask("document.scripts.length") == 1
-        assert tab.ask("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+        assert tab.draws_images()
 
 
 def test_images_show_and_the_page_fits_a_telephone(tab: Browser, valley: Analysis, tmp_path: Path) -> None:
@@ -96,7 +98,7 @@ def test_images_show_and_the_page_fits_a_telephone(tab: Browser, valley: Analysi
     tab.resize(390, 844)
     tab.open(page.as_uri())
     assert tab.ask("document.images.length") == 3
-    assert tab.ask("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert tab.draws_images()
     assert tab.ask("innerWidth") == 390  # nothing makes the page wider
     assert tab.console == []
 
@@ -138,12 +140,127 @@ def test_filters_narrow_the_mentions(tab: Browser, valley: Analysis, tmp_path: P
     assert tab.ask(shown) == 46
 
 
+CHOOSE = """(name, value) => {
+  const form = document.getElementById("filter");
+  form.elements[name].value = value;
+  form.dispatchEvent(new Event("input"));
+}"""
+SHOWN = "(where) => [...document.querySelectorAll(where + ' li')].filter((e) => e.checkVisibility()).length"
+TOLD = "document.querySelector('#filter output').value"
+
+
+def test_one_search_narrows_mentions_and_sentences_and_stands_in_the_address(
+    tab: Browser, wordings: Analysis, tmp_path: Path
+) -> None:
+    page = write_report(wordings, tmp_path / "report.html").as_uri()
+    tab.resize(1280, 900)
+    tab.open(page)
+    before = tab.ask(TOLD)
+    mentions, sentences = (tab.ask(f"({SHOWN})('{where}')") for where in ("#mentions", "#sentences"))
+    assert mentions and sentences
+    assert before == f"{mentions} mentions, {sentences} sentences"
+    tab.ask(f"({CHOOSE})('module', 'certainty')")
+    tab.wait(0.3)
+    assert tab.ask(f"({SHOWN})('#mentions')") == 0
+    assert tab.ask(TOLD) == f"0 mentions, {sentences} sentences"
+    tab.ask(f"({CHOOSE})('text', 'POSSIBLY')")  # one sentence of Alpha, behind each number that counts it
+    tab.wait(0.3)
+    found = tab.ask(f"({SHOWN})('#sentences')")
+    assert 1 <= found < sentences
+    assert tab.ask("location.hash") == "#filter:module=certainty&text=POSSIBLY"
+    # The address opens the same choice; the button shows all again, and so does the keyboard.
+    tab.open("about:blank")
+    tab.open(f"{page}#filter:module=certainty&text=POSSIBLY")
+    tab.wait(0.3)
+    assert tab.ask(f"({SHOWN})('#sentences')") == found
+    tab.ask("document.querySelector('#filter button').focus()")
+    for kind in ("rawKeyDown", "char", "keyUp"):
+        tab.send("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r", windowsVirtualKeyCode=13)
+    tab.wait(0.3)
+    assert tab.ask(TOLD) == before
+    tab.ask(f"({CHOOSE})('outlet', '{outlet_id('Gamma')}')")
+    tab.wait(0.3)
+    assert tab.ask(TOLD) == "3 mentions, 6 sentences"  # each of 3 hedges behind a rate and a share
+
+
+@pytest.mark.parametrize("fragment", ["#%E0%A4%A", "#filter:voice=%00&nothing=1", "#<img src=x>", "#filter:"])
+def test_addresses_that_mean_nothing_do_no_harm(tab: Browser, valley: Analysis, tmp_path: Path, fragment: str) -> None:
+    tab.console.clear()
+    tab.open("about:blank")
+    tab.open(write_report(valley, tmp_path / "report.html").as_uri() + fragment)
+    tab.wait(0.2)
+    assert tab.console == []
+    assert tab.ask(f"({SHOWN})('#mentions')") == 46
+
+
+def test_everything_is_there_without_the_script(tab: Browser, valley: Analysis, tmp_path: Path) -> None:
+    tab.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        tab.open(write_report(valley, tmp_path / "report.html").as_uri())
+        assert tab.ask(f"({SHOWN})('#mentions')") == 46
+        assert not tab.ask("document.getElementById('filter').checkVisibility()")
+    finally:
+        tab.send("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_paper_is_a4_without_what_only_a_screen_can_use(tab: Browser, wordings: Analysis, tmp_path: Path) -> None:
+    tab.resize(1280, 900)
+    tab.open(write_report(wordings, tmp_path / "report.html").as_uri())
+    tab.prefer("light", "print")
+    seen = "(what) => [...document.querySelectorAll(what)].some((e) => e.checkVisibility())"
+    for what in ("nav", "#filter", ".skip", ".links", "summary", "#mentions", "#sentences"):
+        assert not tab.ask(f"({seen})('{what}')"), what
+    text = tab.ask("document.body.innerText")
+    for part in ("How 3 outlets word", "Findings", "Comparison", "Outlet by outlet", "Method and limits"):
+        assert part in text
+    tab.prefer("light")
+    paper = tmp_path / "report.pdf"
+    tab.print_pdf(paper)
+    content = paper.read_bytes()
+    pages = re.findall(rb"/Type /Page\b(?!s)", content)
+    assert 6 <= len(pages) <= 30
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
+    assert sizes and all((round(float(w)), round(float(h))) == (595, 842) for w, h in sizes)
+    short = len(pages)
+    tab.ask("document.getElementById('print-mentions').click()")
+    tab.print_pdf(paper)
+    assert len(re.findall(rb"/Type /Page\b(?!s)", paper.read_bytes())) > short
+
+
+def find_axe() -> Path | None:
+    """Return the accessibility rules of axe-core, where the package that brings them is installed."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    script = Path(found.origin).parent / "axe.min.js" if found and found.origin else None
+    return script if script and script.is_file() else None
+
+
+@pytest.mark.skipif(find_axe() is None, reason="axe-core is not there: pip install axe-playwright-python")
+@pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 400)])
+@pytest.mark.parametrize("name", ["valley", "wordings"])
+def test_axe_finds_no_violation(
+    tab: Browser, request: pytest.FixtureRequest, tmp_path: Path, name: str, scheme: str, width: int
+) -> None:
+    script = find_axe()
+    assert script is not None
+    tab.resize(width, 900)
+    tab.prefer(scheme)
+    tab.open(write_report(request.getfixturevalue(name), tmp_path / "report.html").as_uri())
+    tab.ask("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    tab.ask(f"{script.read_text(encoding='utf-8')};0")
+    found = tab.ask(
+        """axe.run(document, {resultTypes: ["violations"]}).then((result) =>
+          [result.passes.length, result.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`)])"""
+    )
+    tab.prefer("light")
+    assert found[0] > 20 and found[1] == []
+
+
 def test_pages_with_modules_fit_a_telephone_and_paper(tab: Browser, wordings: Analysis, tmp_path: Path) -> None:
     page = write_report(wordings, tmp_path / "report.html")
     tab.console.clear()
     tab.resize(390, 844)
     tab.open(page.as_uri())
-    assert tab.ask("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert tab.draws_images()
     assert tab.ask("document.images.length") >= 2 + 3  # two modules, three profiles
     assert tab.ask("innerWidth") == 390 and tab.ask("document.documentElement.scrollWidth") == 390
     assert tab.console == []

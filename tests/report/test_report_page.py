@@ -137,6 +137,21 @@ def test_page_is_told_for_screen_readers(page: Document) -> None:
     assert all(s.attributes["tabindex"] == "0" and s.attributes["aria-label"] for s in page.all("div", "scroll"))
 
 
+def test_charts_wait_until_they_are_near_and_their_place_is_kept(page: Document) -> None:
+    for image in page.all("img"):
+        assert image.attributes["loading"] == "lazy"
+        assert int(image.attributes["width"]) > 300 and int(image.attributes["height"]) > 50
+
+
+def test_the_page_begins_with_which_outlets_differ(page: Document) -> None:
+    first = page.all("main")[0].all("section")[0]
+    assert first.attributes["id"] == "overview"
+    # Of Alpha and Beta several measures can be tested; Gamma has three articles, too few for any.
+    rows = {tr.all("th")[0].text: [td.text for td in tr.all("td")] for tr in first.all("tbody")[0].all("tr")}
+    assert rows["Gamma"][:2] == ["0", "insufficient evidence"]
+    assert int(rows["Alpha"][0]) == int(rows["Beta"][0]) > 0
+
+
 def test_nothing_is_loaded_and_only_the_own_script_may_run(html: str, page: Document) -> None:
     policy = next(
         m.attributes["content"] for m in page.all("meta") if m.attributes.get("http-equiv") == "Content-Security-Policy"
@@ -254,9 +269,9 @@ def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
     )
     assert len(page.all("script")) == 1 and len(page.all("style")) == 1
     allowed = set(
-        "a bdi body caption code dd details div dl dt em figure footer form h1 h2 h3 h4 h5 head header html img input "
-        "label li link main mark meta nav ol option output p path rect script section select span strong style summary "
-        "svg table tbody td th thead title tr ul var".split()
+        "a bdi body button caption code dd details div dl dt em figure footer form h1 h2 h3 h4 h5 head header html img "
+        "input label li link main mark meta nav ol option output p path rect script section select span strong style "
+        "summary svg table tbody td th thead title tr ul var".split()
     )
     assert {e.tag for e in page.elements} <= allowed
     assert all(not name.startswith("on") and name != "style" for e in page.elements for name in e.attributes)

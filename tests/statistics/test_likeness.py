@@ -12,8 +12,8 @@ NAN = float("nan")
 
 def test_deviations_are_counted_in_the_median_margin_of_error() -> None:
     value = np.array([[10.0], [20.0], [60.0]])  # mean 30
-    low, high = value - [[5.0], [10.0], [30.0]], value + [[5.0], [10.0], [30.0]]  # margins 5, 10, 30: median 10
-    assert scale_deviations(value, low, high).ravel().tolist() == pytest.approx([-2.0, -1.0, 3.0])
+    margin = np.array([[5.0], [10.0], [30.0]])  # median 10
+    assert scale_deviations(value, value - margin, value + margin).ravel().tolist() == pytest.approx([-2.0, -1.0, 3.0])
 
 
 def test_an_outlet_without_enough_evidence_has_no_part_in_the_mean() -> None:

@@ -2,49 +2,76 @@
 // Without this script the page shows the same; it adds filters, and opens what a link points into.
 (() => {
   const form = document.getElementById("filter");
-  const blocks = [...document.querySelectorAll("#mentions .by-name")].map((element) => ({
-    element,
-    outlet: element.closest(".by-outlet").dataset.outlet,
-    subject: element.closest(".evidence").dataset.subject,
-    voice: element.closest(".by-voice").dataset.voice,
-    items: [...element.querySelectorAll("li")],
-    texts: null,
-  }));
+  const evidence = [...document.querySelectorAll("#mentions, #sentences")];
+  const kinds = ["outlet", "subject", "module", "voice"];
+  const beginning = "#filter:";
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  let items = null; // collected when first asked for, so that the page opens sooner
+
+  function collect() {
+    const within = (element, kind) => element.closest(`[data-${kind}]`)?.dataset[kind] ?? "";
+    items = evidence.flatMap((part) => [...part.querySelectorAll(".by-name li")]).map((element) => ({
+      element,
+      mention: within(element, "module") === "naming",
+      text: null,
+      ...Object.fromEntries(kinds.map((kind) => [kind, within(element, kind)])),
+    }));
+  }
+
+  function wishes() {
+    return Object.fromEntries([...kinds, "text"].map((name) => [name, form.elements[name].value.trim()]));
+  }
 
   function apply() {
-    const wanted = {
-      outlet: form.elements.outlet.value,
-      subject: form.elements.subject.value,
-      voice: form.elements.voice.value,
-    };
-    const text = plain(form.elements.text.value.trim());
-    let found = 0;
-    for (const block of blocks) {
-      const fits = ["outlet", "subject", "voice"].every((key) => !wanted[key] || wanted[key] === block[key]);
-      let kept = 0;
-      if (fits && text) block.texts ??= block.items.map((item) => plain(item.textContent));
-      block.items.forEach((item, index) => {
-        const shown = fits && (!text || block.texts[index].includes(text));
-        item.hidden = !shown;
-        kept += shown;
-      });
-      block.element.hidden = !kept;
-      found += kept;
+    const wanted = wishes();
+    if (!items && !Object.values(wanted).some(Boolean)) return;
+    if (!items) collect();
+    const text = plain(wanted.text);
+    const found = { mention: 0, sentence: 0 };
+    for (const item of items) {
+      let shown = kinds.every((kind) => !wanted[kind] || wanted[kind] === item[kind]);
+      if (shown && text) shown = (item.text ??= plain(item.element.textContent)).includes(text);
+      item.element.hidden = !shown;
+      found[item.mention ? "mention" : "sentence"] += shown;
     }
-    for (const selector of [".by-voice", ".by-outlet", ".evidence"]) {
-      for (const element of document.querySelectorAll(`#mentions ${selector}`)) {
-        element.hidden = ![...element.querySelectorAll(".by-name")].some((child) => !child.hidden);
+    for (const part of evidence) {
+      for (const block of part.querySelectorAll(".by-name, .by-voice, .by-outlet, .evidence")) {
+        block.hidden = !block.querySelector(".by-name li:not([hidden])");
       }
     }
-    form.elements.found.value = `${found.toLocaleString("en")} ${found === 1 ? "mention" : "mentions"}`;
+    const say = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+    const told = [say(found.mention, "mention")];
+    if (document.getElementById("sentences")) told.push(say(found.sentence, "sentence"));
+    form.elements.found.value = told.join(", ");
+  }
+
+  // The choice stands in the address, so that a filtered page can be kept and sent.
+  function remember() {
+    const wanted = Object.entries(wishes()).filter(([, value]) => value);
+    history.replaceState(null, "", wanted.length ? beginning + new URLSearchParams(wanted) : "#mentions");
+  }
+
+  function recall() {
+    const wanted = new URLSearchParams(location.hash.slice(beginning.length));
+    form.reset();
+    for (const name of [...kinds, "text"]) form.elements[name].value = wanted.get(name) ?? "";
+    apply();
+    form.scrollIntoView();
+  }
+
+  function read(hash) {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return "";
+    }
   }
 
   function reveal() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id);
+    if (location.hash.startsWith(beginning)) return recall();
+    const target = document.getElementById(read(location.hash));
     if (!target) return;
-    if (target.closest("#mentions [hidden]")) {
+    if (target.closest("#mentions [hidden], #sentences [hidden]")) {
       form.reset();
       apply();
     }
@@ -55,14 +82,21 @@
   }
 
   let waiting = 0;
+  const change = () => {
+    apply();
+    remember();
+  };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(apply, 120);
+    waiting = setTimeout(change, 120);
   });
+  form.addEventListener("reset", () => setTimeout(change, 0));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
-  apply();
   addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => {
+    for (const image of document.images) image.loading = "eager";
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     if (link && link.getAttribute("href") === location.hash) reveal();
