@@ -279,9 +279,7 @@ def flip_signs(differences: FloatArray, *, permutations: int = PERMUTATIONS, see
         signs = 1.0 - 2.0 * ((np.arange(2**events)[:, None] >> np.arange(events)) & 1)
         reached = (np.abs(signs @ differences) >= observed * _TIES).mean(axis=0)
         return np.asarray(np.where(observed > 0, reached, 1.0))
-    digest = hashlib.sha256(f"{seed}\x1fsigns\x1f{events}".encode()).digest()
-    generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
-    signs = 1.0 - 2.0 * generator.integers(0, 2, size=(permutations, events))
+    signs = _draw_signs(1 << max(6, (events - 1).bit_length()), permutations, seed)[:, :events]
     tally = _Tally(observed)
     tally.add(np.arange(ratios), np.abs(signs @ differences))
     return np.where(observed > 0, tally.p(2.0 ** (1 - (differences != 0).sum(axis=0))), 1.0)
@@ -289,6 +287,13 @@ def flip_signs(differences: FloatArray, *, permutations: int = PERMUTATIONS, see
 
 EXACT_EVENTS = 12
 """Events up to which all arrangements are gone through."""
+
+
+@lru_cache(maxsize=2)  # pairs of outlets have about as many events in common
+def _draw_signs(events: int, permutations: int, seed: int) -> FloatArray:
+    digest = hashlib.sha256(f"{seed}\x1fsigns\x1f{events}".encode()).digest()
+    generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
+    return np.asarray(1.0 - 2.0 * generator.integers(0, 2, size=(permutations, events)), dtype=np.float64)
 
 
 def benjamini_hochberg(p: FloatArray) -> FloatArray:

@@ -167,8 +167,9 @@ def check_robustness(
             measures that do not weigh
         guides_against : string, guides (with "; " between) under whose weights the difference is gone or turned round
         own_difference, own_low, own_high : float64, the contrast in own reporting; nan where it was not asked for
-        survives : string, whether a difference (p at most 0.05) is there in own reporting too: "yes" (the same sign,
-            and the interval does not hold 0), "no", "insufficient" (too little is left), "" where there is none
+        survives : string, whether a difference (p at most 0.05) is there in own reporting too: "yes" (half of it or
+            more, and its interval holds 0 only where it did before), "no", "insufficient" (too little is left), ""
+            where there is no difference
         headline_difference, headline_low, headline_high : float64, the contrast in headlines
         headline_status : string, "ok" or "insufficient"; "" where it was not asked for
         carried_by : string, "article", "term", "article and term" or ""
@@ -206,6 +207,14 @@ def check_robustness(
     for name, kind in COLUMNS:
         contrasts = contrasts.append_column(name, pa.array(columns[name], kind))
     return contrasts
+
+
+def _survives(before: tuple[float, float, float], after: tuple[float, float, float]) -> bool:
+    """Whether a difference is still there: at least half of it, and as clear of 0 as it was."""
+    sign = 1.0 if before[0] > 0 else -1.0
+    kept = sign * after[0] >= CARRIES * abs(before[0])
+    clear = [min(sign * low, sign * high) > 0 for _, low, high in (before, after)]
+    return kept and (clear[1] or not clear[0])
 
 
 class _Sides:
@@ -349,7 +358,7 @@ def _compare_variant(
             strict=True,
         )
     }
-    base = contrasts["difference"].to_pylist()
+    base, low, high = (contrasts[c].to_pylist() for c in ("difference", "low", "high"))
     for row, key in enumerate(keys):
         if key not in wanted:
             continue
@@ -362,5 +371,4 @@ def _compare_variant(
         elif result is None:
             columns["survives"][row] = "insufficient"
         else:
-            same = result[1] > 0 if base[row] > 0 else result[2] < 0
-            columns["survives"][row] = "yes" if same else "no"
+            columns["survives"][row] = "yes" if _survives((base[row], low[row], high[row]), result) else "no"

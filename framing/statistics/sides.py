@@ -95,6 +95,7 @@ class Sides:
         self.effective = stack("effective")
         self.x_rest, self.y_rest, self.n_rest = (a.sum(axis=0) - a for a in (self.x, self.y, self.n))
         self.signed, self.share = (np.zeros(shape[1], dtype=bool) for _ in range(2))
+        self._burst = np.ones(shape[1])
         self.effective_rest, self._units_rest = np.zeros(shape), np.zeros(shape)
         member = sparse.csr_array(
             (np.ones(len(self.ids)), np.concatenate(self.rows), np.cumsum([0, *map(len, self.rows)]))
@@ -117,6 +118,8 @@ class Sides:
         signed = x.min(axis=0).toarray().ravel() < 0 if x.shape[0] else np.zeros(len(block), dtype=bool)
         part = ~signed & (left.min(axis=0).toarray().ravel() >= 0) if x.shape[0] else ~signed
         self.signed[block], self.share[block] = signed, part & ~self.rate[block]
+        squares, sums = (np.asarray(w.sum(axis=0)).ravel() for w in (x.multiply(x), abs(x)))
+        self._burst[block] = np.maximum(1.0, np.divide(squares, sums, out=np.ones(len(block)), where=sums > 0))
 
         def rest_size(weights: Any) -> FloatArray:
             """Return Kish's effective size of weights over all others of each group."""
@@ -212,11 +215,17 @@ class Sides:
         low, high = np.full(len(measures), np.nan), np.full(len(measures), np.nan)
         spread = describe_spread(x[some], y[some], value[some], self.rate[measures[some]])
         low[some], high[some] = spread.bound(0.95, np.arange(len(some)))
+        high[some[spread.nothing]] = self._unseen(measures[some[spread.nothing]]) / spread.total[spread.nothing]
         left = np.flatnonzero(np.isnan(low[some]))
         if len(left):
             at = some[left]
             low[at], high[at] = _bound_drawn(drawn.take(at), spread.least[left], spread.most[left])
         return low, high
+
+    def _unseen(self, measures: IntArray) -> FloatArray:
+        """Return how many mentions a side without any might hold: three articles (the rule of three), each with as many
+        as come together where the others have some."""
+        return 3 * self._burst[measures]
 
     def _bound_rest(self, group: int, measures: IntArray, drawn: Moments) -> tuple[FloatArray, FloatArray]:
         x, y = self.x_rest[group, measures], self.y_rest[group, measures]
@@ -228,6 +237,7 @@ class Sides:
         few = share & ((self.effective_rest[group, measures] < MIN_EFFECTIVE) | flat)
         nothing = self.rate[measures] & (value == 0)
         low, high = bound_safely(value, self._units_rest[group, measures], y, flat, few, nothing)
+        high[nothing] = self._unseen(measures[nothing]) / y[nothing]
         left = np.flatnonzero(np.isnan(low) & (y > 0))
         if len(left):
             least = np.where(signed[left], -np.inf, 0.0)
