@@ -14,7 +14,6 @@ from framing.charts import (
     CHARTS,
     FORMATS,
     THEMES,
-    Caption,
     CoverageMatrix,
     MeasureGroup,
     ModuleIntervals,
@@ -31,6 +30,7 @@ from framing.charts import (
     render,
 )
 from framing.errors import InputError
+from framing.report.captions import make_caption
 from framing.report.drawer import Options
 from framing.report.drawers import DRAWERS, draw_chart
 from framing.report.module_choice import ModuleView
@@ -38,7 +38,7 @@ from framing.report.module_titles import title_module, title_profile
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import Referent, Results, identify
 from framing.report.titles import title_coverage, title_names, title_stance
-from framing.report.wording import check_choice, join, period, tidy
+from framing.report.wording import check_choice, join, tidy
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -181,7 +181,7 @@ def draw_module(
     group = MeasureGroup(module.title, tuple(m.shown for m in measures))
     data = ModuleIntervals.from_table(results.module_table, group, outlets, results.min_articles)
     title = title_module(results, module, outlets)
-    return plot_module(data, look, _caption(results, title, outlets, results.module_digest(module.module)))
+    return plot_module(data, look, make_caption(results, title, outlets, digest=results.module_digest(module.module)))
 
 
 def draw_profile(
@@ -199,7 +199,9 @@ def draw_profile(
     if not groups:
         raise InputError(f"There is nothing to draw as 'profile': no measure of any module for {tidy(outlet)}.")
     data = OutletProfile.from_table(results.module_table, outlet, groups, others, results.min_articles)
-    caption = _caption(results, title_profile(results, outlet, others), [outlet, *others], results.module_digest())
+    caption = make_caption(
+        results, title_profile(results, outlet, others), [outlet, *others], digest=results.module_digest()
+    )
     return plot_profile(data, look, caption)
 
 
@@ -246,7 +248,9 @@ def draw_referents(
         shares = VariantShares.from_table(
             results.term_table, *referent, outlets=outlets, referent_label=results.label(referent), minimum=least
         )
-        return plot_variant_shares(shares, look, _caption(results, title_names(results, referent, outlets), outlets))
+        return plot_variant_shares(
+            shares, look, make_caption(results, title_names(results, referent, outlets), outlets, digest=results.digest)
+        )
     if chart == "stance":
         stance = StanceIntervals.from_table(
             results.measure_table,
@@ -257,31 +261,15 @@ def draw_referents(
             scales={key: results.scale((lexicon, key)) for key in keys},
             minimum=least,
         )
-        return plot_stance(stance, look, _caption(results, title_stance(results, referents, outlets), outlets))
+        return plot_stance(
+            stance,
+            look,
+            make_caption(results, title_stance(results, referents, outlets), outlets, digest=results.digest),
+        )
     matrix = CoverageMatrix.from_table(results.coverage_table, lexicon, keys, outlets, labels=labels, minimum=least)
-    return plot_coverage(matrix, look, _caption(results, title_coverage(results, referents, outlets), outlets))
-
-
-def _caption(results: Results, title: str, outlets: Sequence[str], digest: str | None = None) -> Caption:
-    options = results.manifest.get("options", {})
-    number = sum(int(results.sizes[o]["articles"]) for o in outlets)
-    source = str(results.manifest.get("source", "")) or "articles as given"
-    if len(outlets) < len(results.outlets):
-        source += f", {len(outlets)} of {len(results.outlets)} outlets"
-    return Caption(
-        title=title,
-        source=source,
-        articles=number,
-        period=_period(results, outlets),
-        lexicon=results.digest if digest is None else digest,
-        method=f"95% bootstrap intervals over articles ({int(options.get('resamples', 0)):,} resamples)",
+    return plot_coverage(
+        matrix, look, make_caption(results, title_coverage(results, referents, outlets), outlets, digest=results.digest)
     )
-
-
-def _period(results: Results, outlets: Sequence[str]) -> str:
-    first = [str(results.sizes[o]["first"]) for o in outlets if results.sizes[o]["first"]]
-    last = [str(results.sizes[o]["last"]) for o in outlets if results.sizes[o]["last"]]
-    return period(min(first), max(last)) if first else "undated"
 
 
 def write_gallery(
