@@ -215,7 +215,7 @@ class Spread:
     total : float64
         Sum of the denominator.
     least, most : float64
-        What the ratio cannot pass: 0 and 1 for a share, 0 for other counts, the extreme units for a mean.
+        What the ratio cannot pass: 0 and 1 for a share, 0 for a rate, the extreme units for a mean.
     share, nothing, flat : bool
         Whether it is a share (each unit's numerator is a part of its denominator), a rate of 0, without any spread.
     """
@@ -290,8 +290,10 @@ def describe_spread(x: FloatArray, y: FloatArray, value: FloatArray, rate: npt.N
     effective[nothing] = 0.0
     with np.errstate(divide="ignore", invalid="ignore"):
         each = np.where(y > 0, x / y, np.nan)
-    least = np.where(counted, 0.0, np.nanmin(each, axis=1))
-    most = np.where(part & ~rate, 1.0, np.where(counted, np.inf, np.nanmax(each, axis=1)))
+    # A mean of weights that are all above 0 is a mean too: it cannot leave what its units hold.
+    share, count = part & ~rate, counted & rate
+    least = np.where(share | count, 0.0, np.nanmin(each, axis=1))
+    most = np.where(share, 1.0, np.where(count, np.inf, np.nanmax(each, axis=1)))
     error = np.sqrt(squares) / total
     return Spread(value, error, effective, units, total, least, most, part & ~rate, nothing, flat)
 

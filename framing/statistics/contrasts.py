@@ -80,6 +80,7 @@ MIN_EVENTS = 6
 
 NUMBERS = tuple(name for name, kind in COLUMNS if kind == pa.float64())
 
+_CELLS = 2**23  # numbers that the permutations of some measures hold at once: 64 MB
 _BLOCK = 20
 """Measures worked on together: 20 of them x 2,001 x 5 moments x 20 outlets are 32 MB."""
 
@@ -413,32 +414,37 @@ class _Extremes:
 
 def _fill_tests(data: _Data, tested: BoolArray, found: dict[str, Any]) -> None:
     """Permute articles between the sides, and compare their values."""
-    on_first = np.zeros(len(data.ids), dtype=bool)
     for shared in np.unique(data.denominator).tolist():
         every = np.flatnonzero((data.denominator == shared) & tested.any(axis=0))
-        if not len(every):
-            continue
         y = data.columns[:, [shared]].toarray()[:, 0]
-        x = data.columns[:, data.numerator[every]].toarray()
-        for comparison in np.flatnonzero(tested[:, every].any(axis=1)).tolist():
-            chosen = np.flatnonzero(tested[comparison, every])
-            first = data.rows_of(comparison, 0)
-            units = np.concatenate([first, data.rows_of(comparison, 1)])
-            units = units[y[units] > 0]
-            on_first[:] = False
-            on_first[first] = True
-            found["p"][comparison, every[chosen]] = permute_sides(
-                x[units[:, None], chosen],
-                y[units],
-                on_first[units],
-                permutations=data.design.resamples,
-                seed=data.design.seed,
-            )
+        size = max(1, _CELLS // max(1, len(y)))  # by blocks, so that memory does not grow with the number of measures
+        for start in range(0, len(every), size):
+            _permute_block(data, tested, every[start : start + size], y, found["p"])
     measures = np.flatnonzero(tested.any(axis=0))
     pairs, rest = cliffs_delta(data.columns, data.numerator[measures], data.denominator[measures], data.rows)
     for number, (one, other) in enumerate(data.comparisons):
         delta = pairs[:, one, other] if other >= 0 else rest[:, one]
         found["delta"][number, measures] = np.where(tested[number, measures], delta, np.nan)
+
+
+def _permute_block(data: _Data, tested: BoolArray, block: IntArray, y: FloatArray, p: FloatArray) -> None:
+    """Permute articles between the sides for some measures that share their denominator `y`."""
+    x = data.columns[:, data.numerator[block]].toarray()
+    on_first = np.zeros(len(y), dtype=bool)
+    for comparison in np.flatnonzero(tested[:, block].any(axis=1)).tolist():
+        chosen = np.flatnonzero(tested[comparison, block])
+        first = data.rows_of(comparison, 0)
+        units = np.concatenate([first, data.rows_of(comparison, 1)])
+        units = units[y[units] > 0]
+        on_first[:] = False
+        on_first[first] = True
+        p[comparison, block[chosen]] = permute_sides(
+            x[units[:, None], chosen],
+            y[units],
+            on_first[units],
+            permutations=data.design.resamples,
+            seed=data.design.seed,
+        )
 
 
 def _fill_matched(data: _Data, found: dict[str, Any]) -> BoolArray:

@@ -55,65 +55,6 @@ _CELLS = 2**23
 Keys = npt.NDArray[np.uint32]
 
 
-def permute_difference(
-    columns: Any,
-    numerator: IntArray,
-    denominator: IntArray,
-    first: IntArray,
-    second: IntArray,
-    *,
-    permutations: int = PERMUTATIONS,
-    seed: int = 0,
-) -> FloatArray:
-    """Test whether two sets of units differ in ratios of sums, by permuting the units between them.
-
-    Parameters
-    ----------
-    columns : sparse array, float64
-        Shape (units, columns), the units in a fixed order.
-    numerator, denominator : int64 arrays
-        Shape (ratios,): the columns that each ratio divides.
-    first, second : int64 arrays
-        Rows of the two sides; no row in both.
-    permutations : int
-        At least 100.
-    seed : int
-        The permutations depend on it and on the number of units, and on nothing else.
-
-    Returns
-    -------
-    float64 array (ratios,)
-        Two-sided p-values in (0, 1]; nan where a side has fewer than two units with the denominator.
-
-    Raises
-    ------
-    InputError
-        Fewer than 100 permutations, or a unit on both sides.
-    """
-    if permutations < 100:
-        raise InputError(f"permutations is {permutations}. Give 100 or more; 2,000 is usual.")
-    if len(np.intersect1d(first, second)):
-        raise InputError("The two sides of a contrast have articles in common. Compare groups that exclude each other.")
-    p = np.full(len(numerator), np.nan)
-    rows = np.concatenate([first, second])
-    on_first = np.arange(len(rows)) < len(first)
-    both = columns[rows].tocsc()
-    for shared in np.unique(denominator):
-        ratios = np.flatnonzero(denominator == shared)
-        weight = both[:, [shared]].toarray()[:, 0]
-        units = np.flatnonzero(weight > 0)
-        side = on_first[units]
-        if min(side.sum(), (~side).sum()) < 2:
-            continue
-        # By blocks, so that memory does not grow with the number of ratios.
-        size = max(1, 4 * _CELLS // len(units))
-        for start in range(0, len(ratios), size):
-            block = ratios[start : start + size]
-            x = both[:, numerator[block]].toarray()[units]
-            p[block] = permute_sides(x, weight[units], side, permutations=permutations, seed=seed)
-    return p
-
-
 def permute_sides(
     x: FloatArray, y: FloatArray, side: Any, *, permutations: int = PERMUTATIONS, seed: int = 0
 ) -> FloatArray:
@@ -127,14 +68,23 @@ def permute_sides(
         The denominator, above 0 in every unit.
     side : bool array (units,)
         Which units are on the first side; at least two on each.
-    permutations, seed : int
-        See `permute_difference`.
+    permutations : int
+        At least 100.
+    seed : int
+        The permutations depend on it and on the number of units, and on nothing else.
 
     Returns
     -------
     float64 array (ratios,)
-        Two-sided p-values.
+        Two-sided p-values in (0, 1].
+
+    Raises
+    ------
+    InputError
+        Fewer than 100 permutations.
     """
+    if permutations < 100:
+        raise InputError(f"permutations is {permutations}. Give 100 or more; 2,000 is usual.")
     units, count = len(y), int(side.sum())
     off = x - x.sum(axis=0) / y.sum() * y[:, None]
     off[np.abs(off) <= 1e-12 * np.abs(x).max(axis=0, initial=0)] = 0.0  # rounding of weighted sums is no difference

@@ -75,6 +75,12 @@ def test_a_rate_that_one_unit_tells_from_the_others_keeps_within_what_units_hold
     assert 0.1 < found.high[0] <= 0.15
 
 
+def test_a_mean_of_weights_all_above_zero_does_not_leave_what_its_units_hold():
+    # Twelve articles of mean 2, two of mean 1: studentised bounds would be 0 and 2.01.
+    found = ratio([(2, 1)] * 12 + [(1, 1)] * 2)
+    assert (found.low[0], found.high[0]) == (1, 2)
+
+
 def test_the_effective_number_of_units_is_kishs():
     # 1, 1, 2 mentions in 3 of 20 units: (1 + 1 + 2)^2 / (1 + 1 + 4) = 16 / 6.
     found = ratio([(1, 5), (1, 5), (2, 5)] + [(0, 5)] * 17)

@@ -9,7 +9,7 @@ from scipy import sparse
 from scipy.stats import ttest_ind
 
 from framing.errors import InputError
-from framing.statistics.permutation import benjamini_hochberg, flip_signs, permute_difference, permute_sides
+from framing.statistics.permutation import benjamini_hochberg, flip_signs, permute_sides
 
 # Four articles a side, (uses, mentions).
 FIRST = [(3, 4), (2, 2), (4, 5), (1, 3)]
@@ -116,23 +116,6 @@ def test_the_scaled_tail_of_few_articles_does_not_make_p_smaller_than_it_is():
     assert np.median(p[beyond] / exact[beyond]) > 0.6
 
 
-def test_only_units_with_the_denominator_change_sides():
-    units = np.array(FIRST + SECOND, dtype=np.float64)
-    padded = np.vstack([units[:4], [[0, 0]] * 3, units[4:], [[0, 0]] * 9])
-    one = np.array([0]), np.array([1])
-    plain = permute_difference(sparse.csr_array(units), *one, np.arange(4), np.arange(4, 8))
-    more = permute_difference(sparse.csr_array(padded), *one, np.arange(7), np.arange(7, 20))
-    assert plain.tolist() == more.tolist()
-
-
-def test_fewer_than_two_units_on_a_side_give_no_test():
-    columns = sparse.csr_array(np.array([[1, 2], [1, 3], [0, 2], [5, 0]], dtype=np.float64))
-    one = np.array([0]), np.array([1])
-    assert np.isnan(permute_difference(columns, *one, np.array([0, 1]), np.array([2, 3]))).all()
-    assert np.isnan(permute_difference(columns, *one, np.array([0]), np.array([1, 2]))).all()
-    assert np.isnan(permute_difference(columns, *one, np.array([0, 1]), np.array([], dtype=np.int64))).all()
-
-
 def draw_ratios(units=60, ratios=40, seed=3):
     rng = np.random.default_rng(seed)
     y = 1.0 + rng.poisson(2, (units, 2))
@@ -143,23 +126,31 @@ def draw_ratios(units=60, ratios=40, seed=3):
     return sparse.csr_array(np.hstack([x, y])), np.arange(ratios), denominator
 
 
+def permute(columns, numerator, denominator, seed=0):
+    """Test ratios, half of the units against the other half, those of one denominator together."""
+    p = np.full(len(numerator), np.nan)
+    side = np.arange(columns.shape[0]) < columns.shape[0] // 2
+    for shared in np.unique(denominator):
+        those = np.flatnonzero(denominator == shared)
+        x, y = columns[:, numerator[those]].toarray(), columns[:, [shared]].toarray()[:, 0]
+        p[those] = permute_sides(x, y, side, seed=seed)
+    return p
+
+
 def test_other_ratios_change_a_p_in_rounding_at_most():
     # Not to the last bit: how a matrix product rounds hangs on its shape, and sums are taken in single precision.
     columns, numerator, denominator = draw_ratios()
-    first, second = np.arange(30), np.arange(30, 60)
-    together = permute_difference(columns, numerator, denominator, first, second)
-    alone = [permute_difference(columns, numerator[[k]], denominator[[k]], first, second)[0] for k in range(0, 40, 3)]
+    together = permute(columns, numerator, denominator)
+    alone = [permute(columns, numerator[[k]], denominator[[k]])[0] for k in range(0, 40, 3)]
     assert (together < 1 / 2001).any() and (together > 0.1).any()
     np.testing.assert_allclose(alone, together[::3], rtol=1e-4)
-    backwards = permute_difference(columns, numerator[::-1], denominator[::-1], first, second)
+    backwards = permute(columns, numerator[::-1], denominator[::-1])
     np.testing.assert_allclose(backwards[::-1], together, rtol=1e-4)
 
 
 def test_the_seed_settles_the_permutations():
     columns, numerator, denominator = draw_ratios()
-    p = [
-        permute_difference(columns, numerator, denominator, np.arange(30), np.arange(30, 60), seed=s) for s in (1, 1, 2)
-    ]
+    p = [permute(columns, numerator, denominator, seed=s) for s in (1, 1, 2)]
     assert p[0].tobytes() == p[1].tobytes()
     assert (p[0] != p[2]).any()
 
@@ -169,12 +160,10 @@ def test_a_unit_of_measurement_changes_nothing():
     assert permute_sides(1024 * x, y, side).tolist() == permute_sides(x, y, side).tolist()
 
 
-def test_what_cannot_be_permuted_is_refused():
-    columns, numerator, denominator = draw_ratios()
+def test_too_few_permutations_are_refused():
+    x, y, side = sides(FIRST + SECOND, 4)
     with pytest.raises(InputError, match=r"permutations is 99\. Give 100 or more"):
-        permute_difference(columns, numerator, denominator, np.arange(30), np.arange(30, 60), permutations=99)
-    with pytest.raises(InputError, match="articles in common"):
-        permute_difference(columns, numerator, denominator, np.arange(31), np.arange(30, 60))
+        permute_sides(x, y, side, permutations=99)
 
 
 def enumerate_flips(differences):
