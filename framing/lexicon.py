@@ -498,12 +498,22 @@ def _read_once(path: Path, _: tuple[tuple[int, ...], ...]) -> Lexicon:
 
 def _read_sound(path: Path) -> Lexicon:
     lexicon, problems = check_lexicon(path)
-    errors = [p for p in problems if p.severity == "error"]
-    if errors:
-        more = f" ({len(errors) - 1} more: framing lexicon lint {path})" if len(errors) > 1 else ""
-        raise LexiconError(f"{errors[0]}{more}")
+    refuse_errors(problems, f": framing lexicon lint {path}")
     assert lexicon is not None
     return lexicon
+
+
+def refuse_errors(problems: Sequence[Problem], more: str = "") -> None:
+    """Raise the first error among problems, and say how many more there are, and with `more` where.
+
+    Raises
+    ------
+    LexiconError
+    """
+    errors = [p for p in problems if p.severity == "error"]
+    if errors:
+        rest = f" ({len(errors) - 1} more{more})" if len(errors) > 1 else ""
+        raise LexiconError(f"{errors[0]}{rest}")
 
 
 def check_lexicon(path: str | Path) -> tuple[Lexicon | None, list[Problem]]:

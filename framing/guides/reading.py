@@ -37,7 +37,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import LexiconError
-from framing.lexicon import KINDS, Category, Lexicon, Problem, Term, lexicon_root, read_places, read_rows
+from framing.lexicon import KINDS, Category, Lexicon, Problem, Term, lexicon_root, read_places, read_rows, refuse_errors
 
 HEAD = "guide.toml"
 RULE_COLUMNS = ["rule", "pattern", "allowed", "context", "instead", "basis", "source", "note"]
@@ -208,9 +208,7 @@ def read_guide(name: str | Path) -> Guide:
         The first thing that is wrong, with its place, and how many more there are.
     """
     guide, problems = check_guide(find_guide(name))
-    if problems:
-        more = f" ({len(problems) - 1} more.)" if len(problems) > 1 else ""
-        raise LexiconError(f"{problems[0]}{more}")
+    refuse_errors(problems)
     assert guide is not None
     return guide
 
