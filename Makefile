@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DATA ?= ../shared
 
-.PHONY: demo test lint types figures bench accuracy validity calibration fit clean
+.PHONY: demo test lint types figures docs messages bench accuracy validity calibration fit clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make demo PYTHON=python3.11')"
@@ -33,6 +33,13 @@ types: $(VENV)/.developing
 # With the dictionary of syllables among the developer packages: the bytes depend on how syllables are counted.
 figures: $(VENV)/.developing
 	$(BIN)/python figures/make_gallery.py
+
+docs: $(VENV)/.developing
+	$(BIN)/sphinx-build -W -q -b html docs docs/_build/html
+
+# All texts of reports, for translators: run it when one has changed.
+messages: $(VENV)/.developing
+	$(BIN)/python benchmarks/make_messages.py
 
 bench: $(VENV)/.developing
 	$(BIN)/python benchmarks/speed.py $(DATA)

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,7 +156,8 @@ def analyse(
     Raises
     ------
     InputError
-        No article could be read, two have the same id, the folder is not empty, or there is no such module.
+        No article could be read, two have the same id, a date is no day, the folder is not empty, or there is no such
+        module.
     LexiconError
         A lexicon cannot be used.
     StoreError
@@ -232,10 +234,24 @@ def _keep_covered(
     """Pass on the articles in a language of the lexicons; the others go to `refused` as (id, reason)."""
     known = known_languages(lexicons)
     for article in articles:
+        _check_day(article)
         if is_covered(article.language, known):
             yield article
         else:
             refused.append([article.id, f"language {article.language!r} is covered by no lexicon ({', '.join(known)})"])
+
+
+def _check_day(article: Article) -> None:
+    """Refuse a date that is no day: files are read strictly, but anybody may make an article."""
+    try:
+        sound = not article.date or date.fromisoformat(article.date).isoformat() == article.date
+    except ValueError:
+        sound = False
+    if not sound:
+        raise InputError(
+            f"article {article.id!r}: date {article.date[:60]!r} is no day. "
+            "Write dates as 2017-01-24, or leave them empty."
+        )
 
 
 def _nothing_read(articles: object, refused: Sequence[Sequence[str]]) -> str:
@@ -419,6 +435,7 @@ class Analysis:
         self._folder = store.Folder(folder)
         self._temporary = temporary  # removed with this object
         self._labels: dict[tuple[str, str], str] | None = None
+        self._records: list[dict[str, Any]] | None = None
 
     def __repr__(self) -> str:
         outlets = self.outlets
@@ -524,7 +541,9 @@ class Analysis:
     def lexicon_records(self, module: str | None = None) -> list[dict[str, Any]]:
         """Return the lexicons as they were when the analysis was made (labels, scales, terms, sources), of one module
         or of all."""
-        return [r for r in _read_records(self.path) if module in (None, r["module"])]
+        if self._records is None:
+            self._records = _read_records(self.path)
+        return [r for r in self._records if module in (None, r["module"])]
 
     def measure_records(self) -> list[dict[str, Any]]:
         """Return the measures of the modules (naming apart): name, module, label, unit, scale, direction, counters."""
@@ -574,7 +593,7 @@ class Analysis:
         """Return the measures whose name starts with `prefix` ("stance:syria:", "voice:", ...)."""
         table = self._folder.table("measures")
         return Table(
-            table.filter(pc.starts_with(table["measure"], prefix)), "ratios of two summed counts, 95 % intervals"
+            table.filter(pc.starts_with(table["measure"], prefix)), "ratios of two summed counts, 95% intervals"
         )
 
     def contrasts(
@@ -795,11 +814,18 @@ class Analysis:
             width_mm=width_mm,
         )
 
-    def report(self, path: str | Path, *, outlets: Sequence[str] | None = None) -> Path:
-        """Write the report: one HTML file that needs nothing else."""
+    def report(self, path: str | Path, *, outlets: Sequence[str] | None = None, lang: str = "en") -> Path:
+        """Write the report: one HTML file that needs nothing else; to edit, where `path` ends so, .md or .docx."""
         from framing.report import write_report
 
-        return write_report(self, Path(path), outlets=outlets)
+        return write_report(self, path, outlets, lang)
+
+    def findings(self, outlets: Sequence[str] | None = None) -> Table:
+        """Return what can be said about the outlets, one sentence a row, the surest first."""
+        from framing.report import find_findings
+        from framing.report.finding_table import tabulate_findings
+
+        return Table(tabulate_findings(find_findings(self, outlets)))
 
     def close(self) -> None:
         """Remove the temporary folder, where there is one."""

@@ -170,7 +170,16 @@ def select_evidence(folder: Folder, keys: Sequence[str], *, outlet: str | None =
     pa.Table
         Columns as in `COLUMNS`, and `term` and `weight`. In the order of the articles.
     """
-    mentions = folder.table("mentions")
+    mentions = filter_mentions(folder.table("mentions"), keys)
+    by_id = _read_articles(folder, outlet)
+    found = mentions.filter(pc.is_in(mentions["article_id"].cast(pa.string()), pa.array(list(by_id), pa.string())))
+    table = _in_context(found, by_id)
+    table = table.append_column("term", found["term"].cast(pa.string()))
+    return table.append_column("weight", found["weight"])
+
+
+def filter_mentions(mentions: pa.Table, keys: Sequence[str]) -> pa.Table:
+    """Return the rows of the table `mentions` that keys stand for; see `Measure.mention_keys`."""
     columns = [mentions[name].cast(pa.string()) for name in MENTION_FIELDS]
     wanted = pa.array(np.zeros(len(mentions), dtype=bool))
     for key in keys:
@@ -179,13 +188,7 @@ def select_evidence(folder: Folder, keys: Sequence[str], *, outlet: str | None =
             if value != "*":
                 mask = pc.and_(mask, pc.equal(column, value))
         wanted = pc.or_(wanted, mask)
-    by_id = _read_articles(folder, outlet)
-    found = mentions.filter(
-        pc.and_(wanted, pc.is_in(mentions["article_id"].cast(pa.string()), pa.array(list(by_id), pa.string())))
-    )
-    table = _in_context(found, by_id)
-    table = table.append_column("term", found["term"].cast(pa.string()))
-    return table.append_column("weight", found["weight"])
+    return mentions.filter(wanted)
 
 
 def _in_context(mentions: pa.Table, by_id: Mapping[str, Article]) -> pa.Table:

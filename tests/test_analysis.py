@@ -176,3 +176,9 @@ def test_unknown_modules_and_lexicons_of_modules_that_do_not_run_are_refused(sma
         framing.analyse(ARTICLES, small_lexicon, modules=["tonality"])
     with pytest.raises(framing.LexiconError, match="is for the module 'naming', which does not run"):
         framing.analyse(ARTICLES, small_lexicon, modules=["loaded"])
+
+
+@pytest.mark.parametrize("given", ["yesterday", "2031-02-30", "20310201"])
+def test_a_date_that_is_no_day_is_refused_with_what_to_write(small_lexicon: Lexicon, given: str) -> None:
+    with pytest.raises(InputError, match=rf"article 'x': date '{given}' is no day. Write dates as 2017-01-24"):
+        framing.analyse([Article("x", "Alpha", "Rain fell.", date=given)], small_lexicon)

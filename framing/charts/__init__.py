@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from framing.charts.axis import say_number
 from framing.charts.coverage import CoverageMatrix, plot_coverage
+from framing.charts.files import FORMATS, ending, render, save
 from framing.charts.footer import Caption, alt_text
 from framing.charts.measure_rows import MeasureGroup, ShownMeasure
 from framing.charts.module import ModuleIntervals, plot_module
 from framing.charts.profile import OutletProfile, plot_profile
-from framing.charts.sheet import FORMATS, render, save
 from framing.charts.stance import SEVERITY, STANCE, Scale, StanceIntervals, plot_stance
-from framing.charts.theme import THEMES, Theme, get_theme
+from framing.charts.theme import PRINT_WIDTHS_MM, THEMES, Theme, darken, get_theme
 from framing.charts.variant_shares import VariantShares, plot_variant_shares
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ CHARTS: dict[str, Chart] = {
 __all__ = [
     "CHARTS",
     "FORMATS",
+    "PRINT_WIDTHS_MM",
     "SEVERITY",
     "STANCE",
     "THEMES",
@@ -84,6 +85,8 @@ __all__ = [
     "Theme",
     "VariantShares",
     "alt_text",
+    "darken",
+    "ending",
     "get_theme",
     "plot_coverage",
     "plot_module",

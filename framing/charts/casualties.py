@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis, fit_axis
 from framing.charts.casualty_table import KINDS, UNDATED, CasualtyFigures, EventDay, Figure, OutletDay
+from framing.charts.counted import plural
+from framing.charts.fitted_names import fit_names
 from framing.charts.fonts import text_width
-from framing.charts.footer import Caption, describe, foot_block, head_block
-from framing.charts.interval_panels import draw_ticks
-from framing.charts.labels import clean, distinct_labels, shorten
+from framing.charts.footer import Caption, foot_block, head_block
+from framing.charts.interval_marks import draw_ticks
+from framing.charts.labels import clean, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Align, Sheet, bar, mark, own_settings, stroke
+from framing.charts.sheet import Align, Sheet, bar, mark, stroke
 from framing.charts.theme import Theme
 from framing.charts.time_axis import say_day
 from framing.charts.trend_table import read_day
@@ -42,20 +45,15 @@ def plot_casualties(figures: CasualtyFigures, theme: Theme, caption: Caption | N
         in its label.
     """
     caption = caption or Caption()
-    layout = _Layout(figures, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     outlets = len({one.outlet for day in figures.days for one in day.outlets})
-    days = len(figures.days)
-    describe(
-        sheet.figure,
+    return draw_figure(
+        _Layout(figures, theme, caption),
+        theme,
         "Dot plot",
-        f"the figures of {KINDS[figures.kind]} on “{figures.event}” that {outlets} "
-        f"outlet{'' if outlets == 1 else 's'} give on {days} day{'' if days == 1 else 's'}",
+        f"the figures of {KINDS[figures.kind]} on “{figures.event}” that {plural(outlets, 'outlet')} give on "
+        f"{plural(len(figures.days), 'day')}",
         caption.title,
     )
-    return sheet.figure
 
 
 def place_number(value: float, logarithmic: bool) -> float:
@@ -113,8 +111,7 @@ class _Layout:
         names = max(text_width(clean(one.outlet), theme.label, theme) for one in rows)
         self.name_width = min(names, theme.inner * 0.34)
         outlets = list(dict.fromkeys(one.outlet for one in rows))
-        labels = distinct_labels(outlets, self.name_width, theme.label, theme)
-        self.names = dict(zip(outlets, labels, strict=True))
+        self.names = dict(zip(outlets, fit_names(outlets, self.name_width, theme), strict=True))
         counts = [f"{one.articles:,}" for one in rows]
         self.count_width = max(text_width(text, theme.small, theme) for text in (*counts, "articles"))
         self.said = {id(one): say_persons(one.lowest, one.highest) if one.giving else "–" for one in rows}
@@ -135,11 +132,13 @@ class _Layout:
 
     def _place_rows(self) -> None:
         theme, days = self.theme, len(self.figures.days)
-        self.top = theme.margin + self.head.height + theme.label * 0.6 + self.legend.height
+        self.top = theme.margin + self.head.height + theme.label + self.legend.height
         self.day_height = theme.label * 2.0
         below = theme.small * 2.8 + self.foot.height + theme.margin
-        fixed = self.top + theme.small * 1.4 + days * self.day_height + below
-        least = theme.label * 1.75
+        fixed = self.top + days * self.day_height + below
+        # Rows part where it takes two lines to say who is credited.
+        long = any(text_width(clean(x.sources), theme.small, theme) > self.source_width for x in self.rows if x.sources)
+        least = max(theme.label * 1.75, theme.small * 2.6 if self.source_width and long else 0.0)
         self.pitch = min(max((theme.min_height - fixed) / len(self.rows), least), least * 1.9)
         self.height = max(theme.min_height, fixed + len(self.rows) * self.pitch)
 
@@ -149,7 +148,7 @@ class _Layout:
         self.head.draw(sheet, theme.margin)
         self.legend.draw(sheet, theme.margin + self.head.height + theme.label * 0.6)
         self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
-        top = self.top + theme.small * 1.4
+        top = self.top
         headers = [(self.count_right, "articles", True), (self.said_right, "highest", True)]
         headers += [(self.source_left, "credited to", False)] if self.source_width else []
         for x, text, right in headers:
@@ -177,7 +176,7 @@ class _Layout:
 
     def _draw_row(self, sheet: Sheet, axes: Axes, one: OutletDay, y: float, middle: float) -> None:
         theme = self.theme
-        sheet.centred_text(theme.margin, middle, self.names[one.outlet], theme.label)
+        sheet.centred_text(theme.margin, middle, *self.names[one.outlet])
         count = f"{one.articles:,}"
         sheet.centred_text(self.count_right, middle, count, theme.small, colour=theme.muted, align="right")
         stroke(axes, (self.axis.low, self.axis.high), (y, y), theme.faint, 0.4)
@@ -189,8 +188,12 @@ class _Layout:
             return
         self._draw_figures(axes, one, y)
         if self.source_width and one.sources:
-            text = shorten(clean(one.sources), self.source_width, theme.small, theme)
-            sheet.centred_text(self.source_left, middle, text, theme.small, colour=theme.muted)
+            step = theme.small * 1.15
+            most = max(1, int(self.pitch * 0.95 // step))
+            lines = wrap(clean(one.sources), self.source_width, theme.small, theme, max_lines=min(most, 2))
+            first = middle - step * (len(lines) - 1) / 2
+            for number, line in enumerate(lines):
+                sheet.centred_text(self.source_left, first + number * step, line, theme.small, colour=theme.muted)
 
     def _draw_figures(self, axes: Axes, one: OutletDay, y: float) -> None:
         theme = self.theme
@@ -200,7 +203,7 @@ class _Layout:
             bar(axes, low, y, high - low, height, theme.faint, theme.muted, line=0.5)
         else:
             stroke(axes, (low, low), (y - height / 2, y + height / 2), theme.muted, 1.6)
-        size, off = theme.label * 0.52, theme.label * 0.24
+        size, off = theme.label * 0.52, theme.label * 0.3
         for figure in one.figures:
             # Those with and without a name keep to their side of the line, so that neither hides the other.
             at = y - off if figure.credited else y + off

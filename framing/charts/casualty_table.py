@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from framing.charts.labels import clean
-from framing.charts.tables import choose_outlets, number, read_rows, whole
+from framing.charts.tables import choose_outlets, make_table, number, read_rows, whole
 from framing.charts.trend_table import read_day
 from framing.errors import InputError
 
@@ -164,36 +164,17 @@ class CasualtyFigures:
             day, outlet, articles, giving, lowest, highest (of the outlet that day), low, high (of the figure; high nan
             without an upper end), credited (bool); an outlet that gives none that day has one row without low and high.
         """
-        rows = []
-        for day in self.days:
-            for one in day.outlets:
-                for figure in one.figures or (None,):
-                    rows.append(
-                        {
-                            "day": day.day,
-                            "outlet": one.outlet,
-                            **{name: getattr(one, name) for name in ("articles", "giving", "lowest", "highest")},
-                            "low": figure.low if figure else math.nan,
-                            "high": figure.high if figure else math.nan,
-                            "credited": figure.credited if figure else None,
-                        }
-                    )
-        return pa.Table.from_pylist(rows, _SCHEMA)
-
-
-_SCHEMA = pa.schema(
-    [
-        ("day", pa.string()),
-        ("outlet", pa.string()),
-        ("articles", pa.int64()),
-        ("giving", pa.int64()),
-        ("lowest", pa.float64()),
-        ("highest", pa.float64()),
-        ("low", pa.float64()),
-        ("high", pa.float64()),
-        ("credited", pa.bool_()),
-    ]
-)
+        text, whole_number, real = pa.string(), pa.int64(), pa.float64()
+        none = (math.nan, math.nan, None)
+        return make_table(
+            (
+                (day.day, one.outlet, one.articles, one.giving, one.lowest, one.highest,
+                 *((figure.low, figure.high, figure.credited) if figure else none))
+                for day in self.days for one in day.outlets for figure in one.figures or (None,)
+            ),
+            **{"day": text, "outlet": text, "articles": whole_number, "giving": whole_number, "lowest": real},
+            **{"highest": real, "low": real, "high": real, "credited": pa.bool_()},
+        )  # fmt: skip
 
 
 def _check_day(day: object) -> str:

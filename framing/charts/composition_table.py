@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from framing.charts.labels import clean
-from framing.charts.tables import UNDEFINED, number, read_rows, read_status, sort_key, whole
+from framing.charts.tables import UNDEFINED, make_table, number, read_rows, read_status, sort_key, whole
 from framing.charts.theme import MAX_SERIES
 from framing.errors import InputError
 
@@ -49,8 +49,8 @@ class Bar:
         Of each part.
     shares : tuple of float
         0 to 1, adding up to 1; nan without evidence.
-    low, high : float
-        95 % interval of the first share, nan where there is none.
+    bounds : tuple of (float, float)
+        95% interval of each share, nan where there is none. The chart draws that of the first.
     total, articles : int
         Sum of the counts, and the articles behind it.
     status : str
@@ -60,11 +60,20 @@ class Bar:
     label: str
     counts: tuple[int, ...]
     shares: tuple[float, ...]
-    low: float
-    high: float
+    bounds: tuple[tuple[float, float], ...]
     total: int
     articles: int
     status: str
+
+    @property
+    def low(self) -> float:
+        """Lower bound of the first share."""
+        return self.bounds[0][0]
+
+    @property
+    def high(self) -> float:
+        """Upper bound of the first share."""
+        return self.bounds[0][1]
 
     @property
     def has_interval(self) -> bool:
@@ -159,16 +168,18 @@ class Compositions:
         )
 
     def to_table(self) -> pa.Table:
-        """Return the data of the chart: one row for each panel, row and part; the interval is of the first part."""
-        cells = [
-            (p.title, b.label, part.label, b.counts[n], b.total, b.shares[n], b.low if not n else math.nan,
-             b.high if not n else math.nan, b.articles, b.status)
-            for p in self.panels for b in p.bars for n, part in enumerate(self.parts)
-        ]  # fmt: skip
-        names = ("panel", "row", "part", "count", "total", "share", "low", "high", "n_articles", "status")
-        types = [pa.string()] * 3 + [pa.int64()] * 2 + [pa.float64()] * 3 + [pa.int64(), pa.string()]
-        columns = zip(*cells, strict=True)
-        return pa.table({n: pa.array(list(c), t) for n, c, t in zip(names, columns, types, strict=True)})
+        """Return the data of the chart: one row for each panel, row and part, each with its interval."""
+        text, whole_number, real = pa.string(), pa.int64(), pa.float64()
+        return make_table(
+            (
+                (p.title, b.label, part.label, b.counts[n], b.total, b.shares[n], *b.bounds[n], b.articles, b.status)
+                for p in self.panels
+                for b in p.bars
+                for n, part in enumerate(self.parts)
+            ),
+            **{"panel": text, "row": text, "part": text, "count": whole_number, "total": whole_number},
+            **{"share": real, "low": real, "high": real, "n_articles": whole_number, "status": text},
+        )
 
 
 def _read_bar(label: str, row: Mapping[str, Mapping[str, object]], parts: Sequence[Part]) -> Bar:
@@ -176,14 +187,12 @@ def _read_bar(label: str, row: Mapping[str, Mapping[str, object]], parts: Sequen
     known = next((c for c in cells if c is not None), None)
     counts = tuple(whole(c["count"]) if c is not None else 0 for c in cells)
     if known is None or not sum(counts):
-        return Bar(label, counts, (math.nan,) * len(parts), math.nan, math.nan, 0, 0, UNDEFINED)
-    first = cells[0] or {}
+        return Bar(label, counts, (math.nan,) * len(parts), ((math.nan,) * 2,) * len(parts), 0, 0, UNDEFINED)
     return Bar(
         label,
         counts,
         tuple(number(c["share"]) if c is not None else 0.0 for c in cells),
-        number(first.get("low")),
-        number(first.get("high")),
+        tuple((number((c or {}).get("low")), number((c or {}).get("high"))) for c in cells),
         whole(known["total"]),
         whole(known["n_articles"]),
         read_status(known["status"]),

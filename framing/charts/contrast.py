@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from framing.charts.axis import say_number
 from framing.charts.contrast_table import Contrast, ContrastRow, Difference
-from framing.charts.footer import LINE_HEIGHT, Caption, describe, foot_block, head_block
+from framing.charts.fonts import text_width
+from framing.charts.footer import LINE_HEIGHT, Caption, foot_block, head_block
 from framing.charts.labels import clean, distinct_labels, shorten, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend
 from framing.charts.paired_rows import series_colours
-from framing.charts.sheet import Sheet, mark, own_settings, stroke
+from framing.charts.sheet import Sheet, mark, stroke
 from framing.charts.tables import INSUFFICIENT
 from framing.charts.theme import Theme
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Contrast", "ContrastRow", "Difference", "plot_contrast"]
 
 _LABELS = 0.44  # of the width: names, units and numbers of the measures
+_WIDE_LABELS = 0.54  # the same where the numbers have a column of their own
+_WIDE_EM = 50  # of the label size: from this width on they have
 _AGAINST = {
     "one article": "one article carries half of it or more",
     "one term": "one term carries half of it or more",
@@ -29,7 +33,7 @@ _AGAINST = {
 
 
 def plot_contrast(contrast: Contrast, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw for each measure two differences with their 95 % intervals: over all articles, and on the same events.
+    """Draw for each measure two differences with their 95% intervals: over all articles, and on the same events.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Zero is in the
     middle of every row; each row has its own scale, so that rows cannot be compared in width but in where they stand.
@@ -42,18 +46,20 @@ def plot_contrast(contrast: Contrast, theme: Theme, caption: Caption | None = No
     """
     caption = caption or Caption()
     layout = _Layout(contrast, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     number = len(contrast.rows)
-    describe(
-        sheet.figure,
+    return draw_figure(
+        layout,
+        theme,
         "Forest plot",
         f"the differences between {clean(contrast.outlet)} and {clean(contrast.other)} in {number} "
-        f"measure{'s' * (number != 1)}, over all articles and on the same events, with 95 % intervals",
+        f"measure{'s' * (number != 1)}, over all articles and on the same events, with 95% intervals",
         caption.title,
     )
-    return sheet.figure
+
+
+def _say_figures(row: ContrastRow) -> str:
+    percent = row.measure.percent
+    return f"{say_number(row.value, percent)} against {say_number(row.other, percent)}"
 
 
 class _Layout:
@@ -65,7 +71,7 @@ class _Layout:
         first, other = clean(contrast.outlet), clean(contrast.other)
         self.head = head_block(
             caption.title or f"{first} and {other}, measure by measure",
-            caption.subtitle or f"Difference with 95 % interval; figures: {first} against {other}",
+            caption.subtitle or f"Difference with 95% interval; figures: {first} against {other}",
             theme,
         )
         names = ("all articles", "same events only")
@@ -77,14 +83,25 @@ class _Layout:
         ]
         self.legend = layout_legend(entries, theme)
         self.drawn = any(drawn)
+        # Where no event is common to both, one note says so for all rows.
+        self.common = any(row.events for row in contrast.rows) or drawn[1]
         notes = []
         if self.drawn:
             notes.append("Each row has a scale of its own, with zero in the middle: compare directions, not widths.")
+        if self.drawn and not self.common:
+            notes.append("No event is known on which both report, so nothing is said of the same events.")
         if any(row.events for row in contrast.rows):
             notes.append("Same events: differences within events that both report, without those in topics.")
         self.foot = foot_block(caption, notes, theme)
+        self.figures = [_say_figures(row) for row in contrast.rows]
         self.label_width = theme.inner * _LABELS
         self.strip = theme.inner - self.label_width - theme.label
+        self.beside = theme.inner >= _WIDE_EM * theme.label
+        if self.beside:
+            widest = max(text_width(text, theme.label, theme) for text in self.figures)
+            self.label_width = theme.inner * _WIDE_LABELS - widest - theme.label
+            self.strip = theme.inner * (1 - _WIDE_LABELS) - theme.label
+            self.figures_left = theme.margin + self.label_width + theme.label
         self._place_rows()
 
     def _place_rows(self) -> None:
@@ -104,8 +121,8 @@ class _Layout:
         ]
         self.heights = []
         for label, unit, against in zip(self.labels, self.units, self.against, strict=True):
-            left = theme.label * 1.3 * (len(label) + 1) + theme.small * 1.3 * len(unit)
-            right = theme.label * 2.7 + theme.small * 1.3 * len(against)
+            left = theme.label * 1.3 * (len(label) + (not self.beside)) + theme.small * 1.3 * len(unit)
+            right = theme.label * (2.7 if self.common else 1.5) + theme.small * 1.3 * len(against)
             self.heights.append(max(left, right) + theme.label * 0.9)
         self.legend_top = theme.margin + self.head.height + theme.label * 0.6
         self.top = self.legend_top + self.legend.height + theme.small * (3.5 if self.drawn else 0.6)
@@ -123,7 +140,7 @@ class _Layout:
         self.head.draw(sheet, theme.margin)
         self.legend.draw(sheet, self.legend_top)
         self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
-        left = theme.margin + self.label_width + theme.label
+        left = theme.margin + theme.inner - self.strip
         height = sum(self.heights)
         if self.drawn:
             base, right = self.top - theme.small * 0.7, left + self.strip
@@ -143,16 +160,17 @@ class _Layout:
             y += high
 
     def _draw_label(self, sheet: Sheet, row: int, base: float) -> None:
-        theme, data = self.theme, self.contrast.rows[row]
+        theme = self.theme
+        if self.beside:
+            sheet.text(self.figures_left, base + theme.label, self.figures[row], theme.label)
         for line in self.labels[row]:
             base += theme.label * 1.3
             sheet.text(theme.margin, base - theme.label * 0.3, line, theme.label, bold=True)
         for line in self.units[row]:
             base += theme.small * 1.3
             sheet.text(theme.margin, base - theme.small * 0.3, line, theme.small, colour=theme.muted)
-        percent = data.measure.percent
-        figures = f"{say_number(data.value, percent)} against {say_number(data.other, percent)}"
-        sheet.text(theme.margin, base + theme.label, figures, theme.label)
+        if not self.beside:
+            sheet.text(theme.margin, base + theme.label, self.figures[row], theme.label)
 
     def _draw_row(self, sheet: Sheet, axes: Axes, row: int, y: float, left: float) -> None:
         theme, data = self.theme, self.contrast.rows[row]
@@ -173,11 +191,11 @@ class _Layout:
         elif not data.pooled.drawn:
             text = shorten("all articles: insufficient evidence", self.strip, theme.small, theme)
             sheet.centred_text(middle, self.top + lanes[0], text, theme.small, **style)
-        elif not data.matched.drawn:
+        elif not data.matched.drawn and self.common:
             text = f"same events: insufficient ({data.events:,})" if data.events else "same events: none"
             text = shorten(text, self.strip, theme.small, theme)
             sheet.centred_text(middle, self.top + lanes[1], text, theme.small, **style)
-        base = self.top + y + theme.label * 2.7
+        base = self.top + y + theme.label * (2.7 if self.common else 1.5)
         for line in self.against[row]:
             base += theme.small * LINE_HEIGHT
             x = left + self.strip / 2

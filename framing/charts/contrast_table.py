@@ -23,7 +23,7 @@ CARRIED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference with its 95 % interval; nan where the evidence is insufficient."""
+    """A difference with its 95% interval; nan where the evidence is insufficient."""
 
     value: float
     low: float

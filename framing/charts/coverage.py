@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from framing.charts.coverage_table import Cell, CoverageMatrix
 from framing.charts.fonts import text_width
-from framing.charts.footer import LINE_HEIGHT, Caption, describe, foot_block, head_block
-from framing.charts.labels import clean, distinct_labels, wrap
+from framing.charts.footer import LINE_HEIGHT, Caption, foot_block, head_block
+from framing.charts.interval_marks import draw_name, wrap_names
+from framing.charts.labels import clean, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import HATCH, Entry, layout_legend
-from framing.charts.sheet import Sheet, bar, own_settings
+from framing.charts.sheet import Sheet, bar
 from framing.charts.tables import INSUFFICIENT, UNDEFINED
 from framing.charts.theme import Theme, ink_on, mix
 
@@ -34,16 +36,13 @@ def plot_coverage(matrix: CoverageMatrix, theme: Theme, caption: Caption | None 
     """
     caption = caption or Caption()
     layout = _Layout(matrix, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    describe(
-        sheet.figure,
+    return draw_figure(
+        layout,
+        theme,
         "Matrix",
         f"the share of articles of {len(matrix.outlets)} outlets that mention each of {len(matrix.referents)} subjects",
         caption.title,
     )
-    return sheet.figure
 
 
 def _subtitle(matrix: CoverageMatrix) -> str:
@@ -96,7 +95,7 @@ class _Layout:
         theme, matrix = self.theme, self.matrix
         names = max(text_width(clean(name), theme.label, theme) for name in matrix.outlets)
         self.name_width = min(names, theme.inner * 0.3) + theme.label * 0.8
-        self.names = distinct_labels(matrix.outlets, self.name_width - theme.label * 0.8, theme.label, theme)
+        self.names = wrap_names(matrix.outlets, self.name_width - theme.label * 0.8, 2, theme)
         if self.one_count:
             counts = [f"{row[0].articles:,}" for row in matrix.cells]
             self.name_width += max(text_width(text, theme.small, theme) for text in (*counts, "articles")) + theme.small
@@ -120,11 +119,11 @@ class _Layout:
         longest = max(text_width(word, theme.small, theme) for word in words)
         self.upright = longest > width
         if self.upright:
-            lines = max(1, min(2, int(self.cell_width // (theme.small * 1.4))))
+            lines = max(1, min(3, int(self.cell_width // (theme.small * LINE_HEIGHT))))
             room = min(max(longest, 14 * theme.small), 20 * theme.small)
             self.headers = [wrap(label, room, theme.small, theme, max_lines=lines) for label in self.matrix.referents]
         else:
-            self.headers = [wrap(label, width, theme.small, theme, max_lines=4) for label in self.matrix.referents]
+            self.headers = [wrap(label, width, theme.small, theme, max_lines=6) for label in self.matrix.referents]
         self.header_heights = []
         for band in self.bands:
             if self.upright:
@@ -137,6 +136,7 @@ class _Layout:
         theme = self.theme
         rows = len(self.matrix.outlets)
         self.pitch = theme.label * 1.9 if self.one_count else theme.label * 1.35 + theme.small * 1.45
+        self.pitch = max(self.pitch, theme.label * 1.2 * max(map(len, self.names)))
         self.legend_top = theme.margin + self.head.height + theme.label * 0.6
         self.top = self.legend_top + self.legend.height
         below = theme.label * 1.2 + self.foot.height + theme.margin
@@ -164,7 +164,7 @@ class _Layout:
             axes = sheet.panel(left, top, len(band) * self.cell_width, height, (0, len(band)), f"band {number_}")
             for row, name in enumerate(self.names):
                 middle = (row + 0.5) * self.pitch
-                sheet.centred_text(theme.margin, top + middle, name, theme.label)
+                draw_name(sheet, theme.margin, top + middle, name)
                 if self.one_count:
                     count = f"{self.matrix.cells[row][0].articles:,}"
                     sheet.centred_text(

@@ -14,9 +14,11 @@ from framing.charts.tables import (
     UNDEFINED,
     choose_outlets,
     label_of,
+    make_table,
     number,
     read_rows,
     read_status,
+    sort_key,
     whole,
 )
 from framing.errors import InputError
@@ -82,6 +84,7 @@ class CoverageMatrix:
         labels: Mapping[str, str] | None = None,
         minimum: int = 10,
         minimum_events: int = 5,
+        arrange: bool = False,
     ) -> CoverageMatrix:
         """Take the rows of one lexicon from the table `coverage`.
 
@@ -95,6 +98,8 @@ class CoverageMatrix:
             Referent -> label; default: the key.
         minimum, minimum_events : int
             Below these a share against events is insufficient; a share of articles has the table's status.
+        arrange : bool
+            Put what the outlets mention least alike first, and the outlets by their share of that, the highest first.
 
         Raises
         ------
@@ -125,6 +130,8 @@ class CoverageMatrix:
             status = UNDEFINED if not articles or math.isnan(share) else OK if enough else INSUFFICIENT
             cells[str(row["outlet"]), str(row["referent"])] = Cell(share, articles, status)
         names = choose_outlets(outlets, (outlet for outlet, _ in cells))
+        if arrange:
+            names, chosen = _arrange(cells, names, chosen)
         return cls(
             outlets=tuple(names),
             referents=tuple(label_of(referent, labels) for referent in chosen),
@@ -133,3 +140,42 @@ class CoverageMatrix:
             minimum=minimum,
             minimum_events=minimum_events,
         )
+
+    def to_table(self) -> pa.Table:
+        """Return the data of the chart, one row for each outlet and referent.
+
+        Columns: outlet, referent, against ("events" or "articles") : string; share : float64, 0 to 1, nan without
+        articles; n_articles : int64, the denominator; status : string.
+        """
+        rows = [
+            (outlet, referent, self.against, cell.share, cell.articles, cell.status)
+            for outlet, cells in zip(self.outlets, self.cells, strict=True)
+            for referent, cell in zip(self.referents, cells, strict=True)
+        ]
+        return make_table(
+            rows,
+            outlet=pa.string(),
+            referent=pa.string(),
+            against=pa.string(),
+            share=pa.float64(),
+            n_articles=pa.int64(),
+            status=pa.string(),
+        )
+
+
+def _arrange(
+    cells: Mapping[tuple[str, str], Cell], outlets: Sequence[str], referents: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Return outlets and referents in the order in which a matrix is read."""
+
+    def known(referent: str) -> list[float]:
+        return [c.share for o in outlets if (c := cells.get((o, referent), _EMPTY)).status == OK]
+
+    def alike(referent: str) -> tuple[bool, float]:
+        shares = known(referent)
+        return len(shares) < 2, -(max(shares) - min(shares)) if len(shares) > 1 else 0.0
+
+    columns = sorted(referents, key=alike)
+    first = [cells.get((o, columns[0]), _EMPTY) for o in outlets]
+    rows = sorted(zip(outlets, first, strict=True), key=lambda row: sort_key(row[1].status, row[1].share, ""))
+    return [outlet for outlet, _ in rows], columns

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from framing.charts.axis import say_number
+from framing.charts.counted import plural
 from framing.charts.dispersion_table import MentionSpread, OutletSpread
+from framing.charts.fitted_names import fit_names
 from framing.charts.fonts import text_width
-from framing.charts.footer import Caption, describe, foot_block, head_block
-from framing.charts.labels import clean, distinct_labels
+from framing.charts.footer import Caption, foot_block, head_block
+from framing.charts.labels import clean
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Sheet, own_settings, stroke
+from framing.charts.sheet import Sheet, stroke
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
 from framing.charts.theme import Theme
 from framing.charts.upright_axis import columns
@@ -25,6 +28,7 @@ __all__ = ["MentionSpread", "plot_dispersion"]
 HALF = 0.5
 """Share of the mentions from which on the article that holds them is coloured."""
 
+TOP = "top article"
 _NAMES = 0.38  # of the width, at most
 _LEAST_BAR = 0.6  # points: thinner bars fade
 
@@ -44,18 +48,8 @@ def plot_dispersion(spread: MentionSpread, theme: Theme, caption: Caption | None
         One axes per outlet, labelled with it, in articles across; alternative text in its label.
     """
     caption = caption or Caption()
-    layout = _Layout(spread, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    number = len(spread.outlets)
-    describe(
-        sheet.figure,
-        "Strips of bars",
-        f"the mentions of {spread.subject} in each article of {number} outlet{'' if number == 1 else 's'}, by date",
-        caption.title,
-    )
-    return sheet.figure
+    about = f"the mentions of {spread.subject} in each article of {plural(len(spread.outlets), 'outlet')}, by date"
+    return draw_figure(_Layout(spread, theme, caption), theme, "Strips of bars", about, caption.title)
 
 
 class _Layout:
@@ -73,8 +67,8 @@ class _Layout:
         )
         self.legend = layout_legend(self._entries(), theme)
         notes = [
-            f"A full strip is {say_number(self.most, True)} of the outlet’s mentions. Top: share of the article with "
-            "most. DP (Gries): 0 where each article has its share by length, near 1 where few have all."
+            "Bars, and top article: shares of the outlet’s mentions. DP (Gries): 0 where each article has its share "
+            "by length, near 1 where few have all."
         ]
         if any(not article.day for one in spread.outlets for article in one.articles):
             notes.append("Articles without a date stand last.")
@@ -85,14 +79,16 @@ class _Layout:
     def _entries(self) -> list[Entry]:
         theme, outlets = self.theme, self.spread.outlets
         entries = []
-        if any(one.status == OK and one.top_share < 1 for one in outlets):
+        half = any(one.status == OK and one.top_share >= HALF for one in outlets)
+        few = any(one.status == INSUFFICIENT for one in outlets)
+        if (half or few) and any(one.status == OK and one.top_share < 1 for one in outlets):  # alone, it needs no key
             entries.append(Entry("an article’s mentions", theme.accent, theme.accent))
-        if any(one.status == OK and one.top_share >= HALF for one in outlets):
+        if half:
             entries.append(Entry("half of all, or more", theme.series[1], theme.outline))
-        if any(one.status == INSUFFICIENT for one in outlets):
+        if few:
             articles, mentions = self.spread.minimum, self.spread.least
-            few = f"fewer than {articles} articles or {'' if articles == mentions else f'{mentions} '}mentions"
-            entries.append(Entry(few, theme.paper, theme.muted))
+            said = f"fewer than {articles} articles or {'' if articles == mentions else f'{mentions} '}mentions"
+            entries.append(Entry(said, theme.paper, theme.muted))
         return entries
 
     def _place_columns(self) -> None:
@@ -101,11 +97,12 @@ class _Layout:
         names = max(text_width(clean(one.outlet), theme.label, theme) for one in outlets)
         counts = max(text_width(text, theme.small, theme) for text in self.counts)
         self.name_width = max(min(names, theme.inner * _NAMES), counts)
-        self.names = distinct_labels([one.outlet for one in outlets], self.name_width, theme.label, theme)
+        self.names = fit_names([one.outlet for one in outlets], self.name_width, theme)
         self.tops = ["" if one.status == UNDEFINED else say_number(one.top_share, True) for one in outlets]
-        self.dps = ["" if one.status == UNDEFINED else f"{one.dp:.2f}" for one in outlets]
+        # Of one article alone, the deviation is 0 whatever it mentions.
+        self.dps = ["" if one.status == UNDEFINED or len(one.articles) < 2 else f"{one.dp:.2f}" for one in outlets]
         self.gap = theme.label
-        self.top_width = self._widest([*self.tops, "top"])
+        self.top_width = max(self._widest(self.tops), text_width(TOP, theme.small, theme))
         self.dp_width = self._widest([*self.dps, "DP"])
         self.left = theme.margin + self.name_width + self.gap * 1.2
         self.right = theme.margin + theme.inner
@@ -130,13 +127,14 @@ class _Layout:
         self.legend.draw(sheet, theme.margin + self.head.height + theme.label * 0.6)
         self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
         dp_right, top_right = self.right, self.right - self.dp_width - self.gap
-        for x, text in ((top_right, "top"), (dp_right, "DP")):
+        for x, text in ((top_right, TOP), (dp_right, "DP")):
             sheet.text(x, self.top - theme.small * 0.5, text, theme.small, colour=theme.muted, align="right")
+        sheet.text(self.left, self.top - theme.small * 0.5, self._say_height(), theme.small, colour=theme.muted)
         for index, one in enumerate(self.spread.outlets):
             top = self.top + index * self.pitch
             middle = top + self.pitch / 2
             colour = theme.ink if one.status == OK else theme.muted
-            sheet.centred_text(theme.margin, middle - theme.small * 0.75, self.names[index], theme.label, colour=colour)
+            sheet.centred_text(theme.margin, middle - theme.small * 0.75, *self.names[index], colour=colour)
             lower = middle + theme.label * 0.7
             sheet.centred_text(theme.margin, lower, self.counts[index], theme.small, colour=theme.muted)
             for x, text in ((top_right, self.tops[index]), (dp_right, self.dps[index])):
@@ -149,6 +147,13 @@ class _Layout:
         base = self.top + len(self.spread.outlets) * self.pitch + theme.small * 1.2
         sheet.text(self.left, base, "earliest", theme.small, colour=theme.muted)
         sheet.text(self.left + self.strip, base, "latest", theme.small, colour=theme.muted, align="right")
+
+    def _say_height(self) -> str:
+        """Return what the height of a strip stands for, as long as there is room."""
+        share = say_number(self.most, True)
+        said = f"full height: {share} of mentions", f"height: {share} of mentions", f"height: {share}"
+        fitting = [text for text in said if text_width(text, self.theme.small, self.theme) <= self.strip]
+        return fitting[0] if fitting else share
 
     def _draw_strip(self, axes: Axes, one: OutletSpread) -> None:
         theme, number = self.theme, max(1, len(one.articles))

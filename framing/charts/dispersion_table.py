@@ -10,7 +10,17 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from framing.charts.labels import clean
-from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, choose_outlets, number, read_rows, sort_key, whole
+from framing.charts.tables import (
+    INSUFFICIENT,
+    OK,
+    UNDEFINED,
+    choose_outlets,
+    make_table,
+    number,
+    read_rows,
+    sort_key,
+    whole,
+)
 from framing.errors import InputError
 
 _COLUMNS = ("outlet", "article_id", "date", "mentions")
@@ -137,32 +147,13 @@ class MentionSpread:
         pa.Table
             outlet, position (1 for the earliest), article_id, date, mentions, dp, top_share, status (of the outlet).
         """
-        rows = [
-            {
-                "outlet": one.outlet,
-                "position": position,
-                "article_id": article.article,
-                "date": article.day,
-                "mentions": article.mentions,
-                "dp": one.dp,
-                "top_share": one.top_share,
-                "status": one.status,
-            }
-            for one in self.outlets
-            for position, article in enumerate(one.articles, 1)
-        ]
-        return pa.Table.from_pylist(rows, _SCHEMA)
-
-
-_SCHEMA = pa.schema(
-    [
-        ("outlet", pa.string()),
-        ("position", pa.int64()),
-        ("article_id", pa.string()),
-        ("date", pa.string()),
-        ("mentions", pa.int64()),
-        ("dp", pa.float64()),
-        ("top_share", pa.float64()),
-        ("status", pa.string()),
-    ]
-)
+        text, whole_number, real = pa.string(), pa.int64(), pa.float64()
+        return make_table(
+            (
+                (one.outlet, position, a.article, a.day, a.mentions, one.dp, one.top_share, one.status)
+                for one in self.outlets
+                for position, a in enumerate(one.articles, 1)
+            ),
+            **{"outlet": text, "position": whole_number, "article_id": text, "date": text, "mentions": whole_number},
+            **{"dp": real, "top_share": real, "status": text},
+        )

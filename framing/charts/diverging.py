@@ -1,8 +1,4 @@
-"""Colours for what lies above or below a middle: orange below, purple above (ColorBrewer's PuOr, safe for colour-vision
-deficiencies).
-
-On a light theme the middle is white, on a dark one it is the paper: what stands out is what lies far from the middle.
-"""
+"""Colours for what lies above or below a middle: orange below, purple above, and the paper in the middle."""
 
 from __future__ import annotations
 
@@ -12,21 +8,12 @@ from framing.charts.fonts import text_width
 from framing.charts.sheet import Sheet
 from framing.charts.theme import Theme, mix
 
-# From the middle outwards; Brewer & Harrower (2003), PuOr with eleven classes, its two darkest ends left out: black
-# figures cannot be read on them, and white ones need no darker ground.
-_BELOW = ("#FFFFFF", "#FEE0B6", "#FDB863", "#E08214", "#B35806")
-_ABOVE = ("#FFFFFF", "#D8DAEB", "#B2ABD2", "#8073AC", "#542788")
-_BELOW_DARK = ("#7F3B08", "#B35806", "#E08214", "#FDB863")
-_ABOVE_DARK = ("#4A2480", "#6A58A0", "#9488C4", "#C9C3E6")
 _SWATCHES = 13
 
 
 def diverging_colour(place: float, theme: Theme) -> str:
     """Return the colour of a place between -1 and 1; beyond them, that of the end."""
-    below, above = (_BELOW_DARK, _ABOVE_DARK) if theme.dark else (_BELOW, _ABOVE)
-    colours = below if place < 0 else above
-    if theme.dark:
-        colours = (theme.paper, *colours)
+    colours = theme.below if place < 0 else theme.above
     at = min(1.0, abs(place)) * (len(colours) - 1)
     first = min(int(at), len(colours) - 2)
     return mix(colours[first], colours[first + 1], at - first)

@@ -36,7 +36,7 @@ class Caption:
     lexicon : str
         Name and short hash, for example "syria 3f9c2a1".
     method : str
-        For example "95 % bootstrap intervals over articles".
+        For example "95% bootstrap intervals over articles".
     """
 
     title: str = ""
@@ -115,10 +115,10 @@ def foot_block(caption: Caption, notes: Sequence[str], theme: Theme) -> Block:
 
 
 def describe(figure: Figure, kind: str, data: str, point: str) -> None:
-    """Give a figure its alternative text: "[kind of chart] of [data] where [point]" (Cesal's pattern)."""
+    """Give a figure its alternative text: "[kind of chart] of [data]. [Point]." (after Cesal's pattern)."""
     sentence = f"{clean(kind)} of {clean(data)}"
     if point:
-        sentence += f", where {clean(point)}"
+        sentence += f". {clean(point)}"
     figure.set_label(sentence.rstrip(".") + ".")
 
 

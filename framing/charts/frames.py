@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis, fit_axis
 from framing.charts.fonts import text_width
-from framing.charts.footer import LINE_HEIGHT, Caption, describe, foot_block, head_block
+from framing.charts.footer import LINE_HEIGHT, Caption, foot_block, head_block
 from framing.charts.frames_table import FrameProfile, FrameProfiles
-from framing.charts.interval_panels import BEYOND, draw_interval, draw_ticks, is_beyond
+from framing.charts.interval_marks import BEYOND, draw_interval, draw_name, draw_ticks, is_beyond
 from framing.charts.labels import clean, distinct_labels, wrap
-from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Sheet, own_settings, stroke
+from framing.charts.layouts import draw_figure
+from framing.charts.legend import layout_legend, say_thin, thin_evidence
+from framing.charts.sheet import Sheet, stroke
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
 from framing.charts.theme import Theme
 
@@ -26,7 +27,7 @@ _MOST_COLUMNS = 4
 
 
 def plot_frames(frames: FrameProfiles, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw one panel per outlet with a dot and a 95 % interval for each frame, all on one axis.
+    """Draw one panel per outlet with a dot and a 95% interval for each frame, all on one axis.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). An upright tick
     marks the mean of the outlets. Shares of insufficient evidence are hollow and grey; an outlet without any cue says
@@ -39,17 +40,14 @@ def plot_frames(frames: FrameProfiles, theme: Theme, caption: Caption | None = N
     """
     caption = caption or Caption()
     layout = _Layout(frames, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     outlets, number = len(frames.profiles), len(frames.frames)
-    describe(
-        sheet.figure,
-        "Small multiples of dots with 95 % intervals",
+    return draw_figure(
+        layout,
+        theme,
+        "Small multiples of dots with 95% intervals",
         f"the shares of {number} frame{'s' * (number != 1)} in {outlets} outlet{'s' * (outlets != 1)}",
         caption.title,
     )
-    return sheet.figure
 
 
 class _Layout:
@@ -60,7 +58,7 @@ class _Layout:
         every = [i for p in frames.profiles for i in p.intervals]
         reference = any(not math.isnan(mean) for mean in frames.means)
         unit = clean(frames.unit) if frames.unit else "share of cues"
-        usual = f"{unit[:1].upper()}{unit[1:]}, with 95 % interval"
+        usual = f"{unit[:1].upper()}{unit[1:]}, with 95% interval"
         usual += "; upright tick: mean of these outlets" * reference
         self.head = head_block(
             caption.title or f"{frames.title} by outlet",
@@ -69,22 +67,26 @@ class _Layout:
         )
         self.axis = _fit(frames)
         few = any(i.status == INSUFFICIENT for i in every)
-        entries = [Entry("insufficient evidence", theme.paper, theme.muted, round=True)] if few else []
-        self.legend = layout_legend(entries, theme)
+        self.legend = layout_legend([thin_evidence(theme)] if few else [], theme)
         notes = ["No evidence: no cue of any of these frames."] if any(i.status == UNDEFINED for i in every) else []
         if few:
-            notes.append(f"Insufficient: fewer than {frames.minimum} articles, or too few that carry the number.")
+            notes.append(say_thin(frames.minimum))
         notes += [BEYOND] if any(is_beyond(i, self.axis) for i in every) else []
+        notes += ["In bold: where two outlets lie farthest apart."] if frames.stressed else []
         self.foot = foot_block(caption, notes, theme)
         self._place_columns()
         self._place_rows()
 
+    def _is_stressed(self, frame: str) -> bool:
+        return frame == self.frames.stressed
+
     def _place_columns(self) -> None:
         theme, outlets = self.theme, self.frames.profiles
-        names = max(text_width(clean(f), theme.label, theme) for f in self.frames.frames)
-        self.name_width = min(names, theme.inner * 0.35) + theme.label * 0.8
-        self.gap = theme.label * 1.2
-        room = theme.inner - self.name_width
+        names = max(text_width(clean(f), theme.label, theme, self._is_stressed(f)) for f in self.frames.frames)
+        self.name_width = min(names, theme.inner * 0.38) + theme.label * 0.8
+        self.gap = theme.label * 1.7
+        self.overhang = theme.label * 0.5  # of the numbers of an axis, beyond its ends
+        room = theme.inner - self.name_width - self.overhang
         fits = int((room + self.gap) // (_LEAST_EM * theme.label + self.gap))
         columns = max(1, min(fits, len(outlets), _MOST_COLUMNS))
         bands = -(-len(outlets) // columns)
@@ -95,10 +97,13 @@ class _Layout:
     def _place_rows(self) -> None:
         theme = self.theme
         width = self.name_width - theme.label * 0.8
-        self.labels = [wrap(clean(f), width, theme.label, theme, max_lines=2) for f in self.frames.frames]
+        self.labels = [
+            wrap(clean(f), width, theme.label, theme, self._is_stressed(f), max_lines=2) for f in self.frames.frames
+        ]
         whole = distinct_labels([p.outlet for p in self.frames.profiles], 1.9 * self.strip, theme.label, theme)
         self.titles = [wrap(name, self.strip, theme.label, theme, bold=True, max_lines=3) for name in whole]
-        self.heights = [theme.label * (0.45 + LINE_HEIGHT * len(lines)) for lines in self.labels]
+        tight = len(self.labels) > 8  # three bands of fourteen frames still go on a page
+        self.heights = [theme.label * ((0.2 if tight else 0.45) + 1.2 * len(lines)) for lines in self.labels]
         self.heads = [
             theme.label * (0.9 + LINE_HEIGHT * max(len(self.titles[n]) for n in band)) + theme.small * 1.9
             for band in self.bands
@@ -130,10 +135,8 @@ class _Layout:
 
     def _draw_names(self, sheet: Sheet, top: float) -> None:
         theme, y = self.theme, top
-        for lines, high in zip(self.labels, self.heights, strict=True):
-            for number, line in enumerate(lines):
-                shift = (number - (len(lines) - 1) / 2) * theme.label * LINE_HEIGHT
-                sheet.centred_text(theme.margin, y + high / 2 + shift, line, theme.label)
+        for frame, lines, high in zip(self.frames.frames, self.labels, self.heights, strict=True):
+            draw_name(sheet, theme.margin, y + high / 2, lines, bold=self._is_stressed(frame))
             y += high
 
     def _draw_title(self, sheet: Sheet, index: int, left: float, bottom: float) -> None:
@@ -154,7 +157,7 @@ class _Layout:
         for place, _ in ticks:
             zero = place == 0
             stroke(axes, (place, place), (0, height), theme.muted if zero else theme.faint, 0.8 if zero else 0.5)
-        draw_ticks(sheet, axis, ticks, left, top + height + theme.small * 1.3, self.strip)
+        draw_ticks(sheet, axis, ticks, left, top + height + theme.small * 1.3, self.strip, self.overhang)
         if all(i.status == UNDEFINED for i in profile.intervals):
             sheet.centred_text(left + theme.small * 0.4, top + height / 2, "no evidence", theme.small,
                                colour=theme.muted, italic=True, masked=True)  # fmt: skip
@@ -174,4 +177,6 @@ class _Layout:
 def _fit(frames: FrameProfiles) -> Axis:
     every = [i for p in frames.profiles for i in p.intervals]
     enough = [bound for i in every if i.status == OK for bound in (i.value, i.low, i.high)]
-    return fit_axis([*enough, 0.0] if enough else [], [i.value for i in every if i.status != OK], percent=True)
+    if not enough:
+        return fit_axis([0.0, *(bound for i in every for bound in (i.value, i.low, i.high))], percent=True)
+    return fit_axis([*enough, 0.0], [i.value for i in every if i.status != OK], percent=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from framing.charts.interval_rows import Interval
+from framing.charts.interval_rows import TYPES, Interval
 from framing.charts.measure_rows import MeasureGroup, take_measures
-from framing.charts.tables import UNDEFINED
+from framing.charts.tables import UNDEFINED, make_table
 from framing.errors import InputError
 
 
@@ -41,6 +41,8 @@ class FrameProfiles:
     unit : str
     minimum : int
         Fewest articles for status "ok".
+    stressed : str
+        Label of the frame in which two outlets lie farthest apart; "" for none.
     """
 
     title: str
@@ -50,6 +52,7 @@ class FrameProfiles:
     means: tuple[float, ...]
     unit: str = ""
     minimum: int = 10
+    stressed: str = ""
 
     @classmethod
     def from_table(
@@ -61,6 +64,7 @@ class FrameProfiles:
         means: Sequence[float] = (),
         unit: str = "",
         minimum: int = 10,
+        stressed: str = "",
     ) -> FrameProfiles:
         """Take the shares of frames from the table `measures`.
 
@@ -99,29 +103,18 @@ class FrameProfiles:
             tuple(given[n] for n in order),
             unit,
             minimum,
+            stressed,
         )
 
     def to_table(self) -> pa.Table:
         """Return the data of the chart: one row for each outlet and frame.
 
-        Columns: outlet, measure, frame : string; value, low, high, mean_of_outlets : float64, shares from 0 to 1, nan
-        where undefined; n_articles : int64; status : string.
+        Columns: measure, frame, outlet : string; value, low, high : float64, shares from 0 to 1, nan where undefined;
+        n_articles : int64; status : string; mean_of_outlets : float64.
         """
         rows = [
-            (p.outlet, name, frame, i, mean)
+            (name, frame, *interval.cells, mean)
             for p in self.profiles
-            for name, frame, i, mean in zip(self.names, self.frames, p.intervals, self.means, strict=True)
+            for name, frame, interval, mean in zip(self.names, self.frames, p.intervals, self.means, strict=True)
         ]
-        return pa.table(
-            {
-                "outlet": pa.array([r[0] for r in rows], pa.string()),
-                "measure": pa.array([r[1] for r in rows], pa.string()),
-                "frame": pa.array([r[2] for r in rows], pa.string()),
-                "value": pa.array([r[3].value for r in rows], pa.float64()),
-                "low": pa.array([r[3].low for r in rows], pa.float64()),
-                "high": pa.array([r[3].high for r in rows], pa.float64()),
-                "mean_of_outlets": pa.array([r[4] for r in rows], pa.float64()),
-                "n_articles": pa.array([r[3].articles for r in rows], pa.int64()),
-                "status": pa.array([r[3].status for r in rows], pa.string()),
-            }
-        )
+        return make_table(rows, measure=pa.string(), frame=pa.string(), **TYPES, mean_of_outlets=pa.float64())

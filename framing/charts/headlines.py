@@ -17,7 +17,7 @@ __all__ = ["PairedIntervals", "plot_headlines"]
 
 
 def plot_headlines(headlines: PairedIntervals, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw for each outlet a dot and a 95 % interval for its headlines, and below it for the text under them.
+    """Draw for each outlet a dot and a 95% interval for its headlines, and below it for the text under them.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Numbers of
     insufficient evidence are hollow and grey, those without anything to count or divide by say "no evidence".
@@ -32,6 +32,6 @@ def plot_headlines(headlines: PairedIntervals, theme: Theme, caption: Caption | 
         theme,
         caption or Caption(),
         f"{clean(headlines.label)} in headlines and in the text below them",
-        clean(f"{headlines.unit}, with 95 % interval") if headlines.unit else "With 95 % interval",
+        clean(f"{headlines.unit}, with 95% interval") if headlines.unit else "With 95% interval",
         "No evidence: nothing that could be counted or divided by.",
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framing.charts.axis import say_number
 from framing.charts.diverging import Ramp, diverging_colour
 from framing.charts.fonts import text_width
-from framing.charts.footer import LINE_HEIGHT, Caption, describe, foot_block, head_block
+from framing.charts.footer import LINE_HEIGHT, Caption, foot_block, head_block
 from framing.charts.heatmap_table import HeatCell, Heatmap
 from framing.charts.labels import clean, distinct_labels, wrap
-from framing.charts.legend import HATCH, Entry, layout_legend
+from framing.charts.layouts import draw_figure
+from framing.charts.legend import HATCH, Entry, layout_legend, say_thin
 from framing.charts.measure_rows import ShownMeasure
-from framing.charts.sheet import Sheet, bar, mark, own_settings
+from framing.charts.sheet import Sheet, bar, mark
 from framing.charts.tables import INSUFFICIENT, UNDEFINED
 from framing.charts.theme import Theme, ink_on
 
@@ -44,18 +46,15 @@ def plot_heatmap(heatmap: Heatmap, theme: Theme, caption: Caption | None = None)
     """
     caption = caption or Caption()
     layout = _Layout(heatmap, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     outlets, measures = len(heatmap.outlets), len(heatmap.measures)
-    describe(
-        sheet.figure,
+    return draw_figure(
+        layout,
+        theme,
         "Heat map",
         f"{measures} measure{'s' * (measures != 1)} of {outlets} outlet{'s' * (outlets != 1)}, coloured by the "
         "distance from the outlets’ mean",
         caption.title,
     )
-    return sheet.figure
 
 
 def say_cell(cell: HeatCell, measure: ShownMeasure) -> str:
@@ -69,6 +68,36 @@ def say_unit(measure: ShownMeasure) -> str:
     return f"% {unit}".strip() if measure.percent else unit
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line beside a row: a piece of the measure's name, a piece of its unit, or both; the unit begins at `left`."""
+
+    name: str
+    unit: str
+    left: float
+    height: float
+
+
+def _flow(name: str, unit: str, width: float, theme: Theme) -> list[_Line]:
+    """Break a name into lines, its unit below; or, where that saves a line, let the unit go on where the name ends."""
+    names = wrap(name, width, theme.label, theme)
+    below = wrap(unit, width, theme.small, theme)
+    left = text_width(names[-1], theme.label, theme) + theme.label * 0.6
+    words = unit.split()
+    beside = next(
+        (n for n in range(len(words), 0, -1) if left + text_width(" ".join(words[:n]), theme.small, theme) <= width), 0
+    )
+    rest = wrap(" ".join(words[beside:]), width, theme.small, theme)
+    if len(rest) == len(below):
+        beside, rest = 0, below
+    high, low = theme.label * LINE_HEIGHT, theme.small * LINE_HEIGHT
+    return [
+        *(_Line(line, "", 0.0, high) for line in names[:-1]),
+        _Line(names[-1], " ".join(words[:beside]), left, high),
+        *(_Line("", line, 0.0, low) for line in rest),
+    ]
+
+
 class _Layout:
     """Where everything stands, in points; worked out before the figure exists, because its height depends on it."""
 
@@ -78,15 +107,14 @@ class _Layout:
             caption.title or "How far outlets lie from each other, measure by measure",
             caption.subtitle
             or "Figures: each measure in its unit. Colour: distance from the mean of these outlets, in typical margins "
-            "of error (half a 95 % interval)",
+            "of error (half a 95% interval)",
             theme,
         )
         self.coloured = any(not math.isnan(cell.deviation) for row in heatmap.cells for cell in row)
         self.ramp = Ramp("below the mean", "above", [(-1, f"−{FULL:.0f}"), (0, "0"), (1, f"+{FULL:.0f}")], theme)
         self.legend = layout_legend(self._entries(), theme)
         few = any(cell.interval.status == INSUFFICIENT for row in heatmap.cells for cell in row)
-        note = f"Insufficient: fewer than {heatmap.minimum} articles, or too few that carry the number."
-        self.foot = foot_block(caption, [note] if few else [], theme)
+        self.foot = foot_block(caption, [say_thin(heatmap.minimum)] if few else [], theme)
         self._place_columns()
         self._place_labels()
         self._place_rows()
@@ -100,14 +128,14 @@ class _Layout:
             whom = f"the {others:,} other outlets together" if others > 1 else "the other outlet"
             entries.append(Entry(f"differs from {whom}, q ≤ 0.05", theme.ink, theme.ink, round=True))
         if any(cell.interval.status == INSUFFICIENT for cell in cells):
-            entries.append(Entry("grey figure: insufficient evidence", theme.paper, theme.muted, HATCH))
+            entries.append(Entry("insufficient evidence", theme.paper, theme.muted, HATCH))
         if any(cell.interval.status == UNDEFINED for cell in cells):
             entries.append(Entry("no figure: no evidence", theme.paper, theme.muted, HATCH))
         return entries
 
     def _place_columns(self) -> None:
         theme, heatmap = self.theme, self.heatmap
-        least = theme.small * 0.9 + max(
+        least = theme.small * 0.7 + max(
             text_width(say_cell(cell, measure), theme.small, theme, bold=cell.differs)
             for measure, row in zip(heatmap.measures, heatmap.cells, strict=True)
             for cell in row
@@ -134,15 +162,7 @@ class _Layout:
 
     def _place_labels(self) -> None:
         theme = self.theme
-        self.labels = [wrap(clean(m.label), self.label_width, theme.label, theme) for m in self.heatmap.measures]
-        self.units = [wrap(say_unit(m), self.label_width, theme.small, theme) for m in self.heatmap.measures]
-        # A name and its unit share a line where both fit.
-        self.beside = [
-            len(label) == len(unit) == 1
-            and text_width(label[0], theme.label, theme) + text_width(unit[0], theme.small, theme) + theme.label
-            <= self.label_width
-            for label, unit in zip(self.labels, self.units, strict=True)
-        ]
+        self.labels = [_flow(clean(m.label), say_unit(m), self.label_width, theme) for m in self.heatmap.measures]
         width = self.cell_width - theme.small * 0.6
         words = [word for name in self.heatmap.outlets for word in clean(name).split(" ")]
         longest = max(text_width(word, theme.small, theme) for word in words)
@@ -160,9 +180,8 @@ class _Layout:
     def _place_rows(self) -> None:
         theme = self.theme
         self.heights = []
-        for label, unit, beside in zip(self.labels, self.units, self.beside, strict=True):
-            lines = theme.label * 1.3 * len(label) + (0 if beside else theme.small * 1.3 * len(unit))
-            self.heights.append(max(theme.label * 1.9, lines + theme.label * 0.5))
+        for lines in self.labels:
+            self.heights.append(max(theme.label * 1.9, sum(line.height for line in lines) + theme.label * 0.5))
         self.ramp_top = theme.margin + self.head.height + theme.label * 0.7
         self.legend_top = self.ramp_top + (self.ramp.height + theme.label * 0.2) * self.coloured
         self.top = self.legend_top + self.legend.height
@@ -213,20 +232,15 @@ class _Layout:
                     sheet.text(middle, y, line, theme.small, align="center")
 
     def _draw_label(self, sheet: Sheet, row: int, middle: float) -> None:
-        theme, label, unit = self.theme, self.labels[row], self.units[row]
-        if self.beside[row]:
-            sheet.centred_text(theme.margin, middle, label[0], theme.label)
-            x = theme.margin + text_width(label[0], theme.label, theme) + theme.label * 0.6
-            # On the same line as the name.
-            sheet.text(x, middle + theme.label * 0.365, unit[0], theme.small, colour=theme.muted)
-            return
-        base = middle - (theme.label * 1.3 * len(label) + theme.small * 1.3 * len(unit)) / 2
-        for line in label:
-            base += theme.label * 1.3
-            sheet.text(theme.margin, base - theme.label * 0.3, line, theme.label)
-        for line in unit:
-            base += theme.small * 1.3
-            sheet.text(theme.margin, base - theme.small * 0.3, line, theme.small, colour=theme.muted)
+        theme, lines = self.theme, self.labels[row]
+        base = middle - sum(line.height for line in lines) / 2
+        for line in lines:
+            base += line.height
+            y = base - line.height * 0.27
+            if line.name:
+                sheet.text(theme.margin, y, line.name, theme.label)
+            if line.unit:
+                sheet.text(theme.margin + line.left, y, line.unit, theme.small, colour=theme.muted)
 
     def _draw_cell(
         self,

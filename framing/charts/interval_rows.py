@@ -1,4 +1,4 @@
-"""A number of one outlet with its 95 % interval: what the charts of dots take from the table `measures`."""
+"""A number of one outlet with its 95% interval: what the charts of dots take from the table `measures`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from framing.charts.tables import UNDEFINED, number, read_status, whole
 
 COLUMNS = ("outlet", "measure", "value", "low", "high", "n_articles", "status")
+TYPES = {
+    "outlet": pa.string(),
+    "value": pa.float64(),
+    "low": pa.float64(),
+    "high": pa.float64(),
+    "n_articles": pa.int64(),
+    "status": pa.string(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class Interval:
     high: float
     articles: int
     status: str
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """Outlet, value, low, high, articles, status, as in `TYPES`."""
+        return self.outlet, self.value, self.low, self.high, self.articles, self.status
 
     @property
     def has_interval(self) -> bool:

@@ -1,4 +1,4 @@
-"""Which phrases mark one outlet against another, or against the rest? Diverging bars with 95 % intervals."""
+"""Which phrases mark one outlet against another, or against the rest? Diverging bars with 95% intervals."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from framing.charts.counted import plural
 from framing.charts.fonts import text_width
-from framing.charts.footer import Caption, describe, foot_block, head_block
+from framing.charts.footer import Caption, foot_block, head_block
 from framing.charts.keyness_table import KeyPhrase, KeyPhrases
-from framing.charts.labels import clean, distinct_labels, shorten, wrap
+from framing.charts.labels import NO_BREAK_SPACE, clean, distinct_labels, shorten, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Sheet, bar, own_settings, stroke
+from framing.charts.sheet import Sheet, bar, stroke
 from framing.charts.tables import INSUFFICIENT, OK
 from framing.charts.theme import Theme, mix
 from framing.charts.two_sides import PALE, side_colours
@@ -37,18 +39,17 @@ def plot_keyness(phrases: KeyPhrases, theme: Theme, caption: Caption | None = No
         One axes, labelled "keyness", in binary logs; alternative text in its label.
     """
     caption = caption or Caption()
-    layout = _Layout(phrases, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    number = len(phrases.marks) + len(phrases.other_marks)
-    describe(
-        sheet.figure,
-        "Diverging bars with 95 % intervals",
-        f"{number} phrase{'' if number == 1 else 's'} that mark {clean(phrases.side)} against {clean(phrases.other)}",
+    shown = [*phrases.marks, *phrases.other_marks]
+    tested = any(p.has_interval for p in shown)
+    mark = "that mark" if tested else "too rare to test, used more by"
+    return draw_figure(
+        _Layout(phrases, theme, caption),
+        theme,
+        f"Diverging bars{' with 95% intervals' if tested else ''}",
+        f"{plural(len(shown), 'phrase')} {mark} {clean(phrases.side)} {'against' if tested else 'or'} "
+        f"{clean(phrases.other)}",
         caption.title,
     )
-    return sheet.figure
 
 
 class _Layout:
@@ -59,7 +60,7 @@ class _Layout:
         side, other = clean(data.side), clean(data.other)
         self.head = head_block(
             caption.title or f"Phrases of {side} and of {other}",
-            caption.subtitle or "How many times as often a phrase is used, with 95 % interval",
+            caption.subtitle or "How many times as often a phrase is used, with 95% interval",
             theme,
         )
         self.sections = [(data.marks, data.reason), (data.other_marks, data.other_reason)]
@@ -67,7 +68,9 @@ class _Layout:
         self.legend = layout_legend(self._entries(shown), theme)
         # A name of a line or more would bury the rest.
         by = [shorten(name, theme.inner * 0.4, theme.small, theme) for name in (side, other)]
-        notes = [f"Figures at the bars: uses by {by[0]} : uses by {by[1]}."] if shown else []
+        counted = f"{NO_BREAK_SPACE}:{NO_BREAK_SPACE}".join(f"{number:,}" for number in data.words)
+        words = f", in {counted}{NO_BREAK_SPACE}words" if all(data.words) else ""
+        notes = [f"Figures at the bars: uses by {by[0]}{NO_BREAK_SPACE}: by {by[1]}{words}."] if shown else []
         self.foot = foot_block(caption, notes, theme)
         self._place_columns(shown)
         self._place_rows()
@@ -83,7 +86,7 @@ class _Layout:
         ]
         if pale:
             fill = mix(pale[0], theme.paper, PALE)
-            entries.append(Entry("pale: never on the other side, ½ taken for 0", fill, pale[0]))
+            entries.append(Entry("pale: never used by the other side, ½ taken for 0", fill, pale[0]))
         if any(p.status == INSUFFICIENT for p in shown):
             entries.append(Entry("too few articles to test", theme.paper, theme.muted))
         return entries
@@ -149,7 +152,8 @@ class _Layout:
         y = 0.0
         for number, (phrases, _) in enumerate(self.sections):
             y = self._draw_heading(sheet, number, y)
-            labels = distinct_labels([p.phrase for p in phrases], self.half - self.pad, theme.label, theme)
+            printed = [p.phrase.replace("'", "’") for p in phrases]
+            labels = distinct_labels(printed, self.half - self.pad, theme.label, theme)
             for phrase, label in zip(phrases, labels, strict=True):
                 self._draw_row(sheet, axes, number, phrase, label, y + self.pitch / 2)
                 y += self.pitch
@@ -239,8 +243,11 @@ class _Layout:
         stroke(axes, (0, 0), (0, self.panel_height), theme.muted, 0.8)
         for place, text in self._ticks():
             for sign in (-1, 1):
-                # Only under the bars of the side: the other half holds words.
-                first = 0.0 if sign > 0 else self._second_top()
+                number = 0 if sign > 0 else 1
+                if not self.sections[number][0]:
+                    continue
+                # Only under the bars of the side: the other half, and the headings, hold words.
+                first = (0.0 if sign > 0 else self._second_top()) + self.heading_heights[number]
                 last = self._second_top() if sign > 0 else self.panel_height
                 stroke(axes, (sign * place, sign * place), (first, last), theme.faint, 0.5)
                 x = self.middle + sign * place / self.reach * self.strip

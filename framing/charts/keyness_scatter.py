@@ -7,12 +7,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from framing.charts.fonts import text_width
-from framing.charts.footer import Caption, describe, foot_block, head_block
+from framing.charts.footer import Caption, foot_block, head_block
 from framing.charts.keyness_table import KeyPhrase, PhraseRates
 from framing.charts.label_places import place_labels
 from framing.charts.labels import clean, shorten
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Sheet, own_settings, stroke
+from framing.charts.sheet import Sheet, stroke
 from framing.charts.tables import INSUFFICIENT, OK
 from framing.charts.theme import Theme, mix
 from framing.charts.two_sides import side_colours
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PhraseRates", "plot_keyness_scatter"]
 
-_GREY = 0.35  # how much paper is mixed into the grey of phrases that mark nobody
-_MOST_LABELS = 60
+_GREY = 0.3  # how much paper is mixed into the grey of phrases that mark nobody
+_MOST_LABELS = 90
+_MOST_UNTESTED = 12
 _LINE = 1.35  # height of a label, of its size
 
 
@@ -41,17 +43,13 @@ def plot_keyness_scatter(rates: PhraseRates, theme: Theme, caption: Caption | No
         One axes, labelled "scatter", in points; alternative text in its label.
     """
     caption = caption or Caption()
-    layout = _Layout(rates, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    describe(
-        sheet.figure,
+    return draw_figure(
+        _Layout(rates, theme, caption),
+        theme,
         "Scatter plot",
         f"the rates of {len(rates.phrases):,} phrases in {clean(rates.side)} and in {clean(rates.other)}",
         caption.title,
     )
-    return sheet.figure
 
 
 class _Layout:
@@ -71,10 +69,24 @@ class _Layout:
         if INSUFFICIENT in statuses:
             entries.append(Entry("too few articles to tell", theme.paper, self.grey, round=True))
         self.legend = layout_legend(entries, theme)
-        notes = ["On the line both use a phrase as often. Phrases with the same numbers share a dot."]
+        self.told = self._choose_told()
+        notes = ["On the dashed line both use a phrase as often. Phrases with the same numbers share a dot."]
+        if any(self.sides):
+            notes.append("Labels as far as there is room, the most telling first.")
         self.foot = foot_block(caption, notes, theme)
         self._fit_axis()
         self._place()
+
+    def _choose_told(self) -> list[KeyPhrase]:
+        """Return the phrases to label: those that mark a side, the most telling first; if none could be tested, those
+        of most uses."""
+        by_name = {p.phrase: p for p in self.rates.phrases}
+        sides = [[by_name[n] for n in names if n in by_name] for names in (self.rates.marks, self.rates.other_marks)]
+        self.sides = sides
+        if all(p.status == INSUFFICIENT for p in self.rates.phrases):
+            return list(self.rates.phrases[:_MOST_UNTESTED])
+        # The two sides take turns, so that neither fills the room for labels.
+        return [p for pair in zip_longest(*sides) for p in pair if p is not None]
 
     def _fit_axis(self) -> None:
         rates = [r for p in self.rates.phrases for r in (p.per_1000, p.other_per_1000) if r > 0]
@@ -131,6 +143,7 @@ class _Layout:
         stroke(axes, (self.zero,) * 2, (0, self.panel), theme.muted, 0.6)
         base = bottom + theme.small * 1.4
         sheet.text(self.left + self.zero * 0.45, base, "0", theme.small, colour=theme.muted, align="center")
+        nought = self.zero * 0.45 + text_width("0", theme.small, theme) / 2 + theme.small * 0.8
         right = self.left - theme.small * 0.5
         sheet.centred_text(right, bottom - self.zero * 0.45, "0", theme.small, colour=theme.muted, align="right")
         for place, text in self.ticks:
@@ -139,7 +152,8 @@ class _Layout:
             stroke(axes, (0, self.width), (y, y), theme.faint, 0.5)
             half = text_width(text, theme.small, theme) / 2
             inside = min(x, self.width - half)
-            sheet.text(self.left + inside, base, text, theme.small, colour=theme.muted, align="center")
+            if inside - half > nought:
+                sheet.text(self.left + inside, base, text, theme.small, colour=theme.muted, align="center")
             sheet.centred_text(right, self.top + y, text, theme.small, colour=theme.muted, align="right")
         low, high = 10**self.low, 10**self.high
         ends = [(self._across(r), self._down(r)) for r in (low, high)]
@@ -154,33 +168,40 @@ class _Layout:
 
     def _draw_dots(self, sheet: Sheet, axes: Axes) -> None:
         theme = self.theme
-        by_name = {p.phrase: p for p in self.rates.phrases}
-        sides = [
-            [by_name[name] for name in names if name in by_name] for names in (self.rates.marks, self.rates.other_marks)
-        ]
-        marked = {p.phrase for side in sides for p in side}
+        marked = {p.phrase for side in self.sides for p in side}
         size = theme.small * 0.34
+        behind: list[tuple[float, float]] = []
         for status, fill in ((INSUFFICIENT, theme.paper), (OK, self.grey)):
             spots = [self._spot(p) for p in self.rates.phrases if p.phrase not in marked and p.status == status]
             # Small whole numbers of uses put many phrases in one place; half a point apart they look the same.
             places = sorted({(round(2 * x) / 2, round(2 * y) / 2) for x, y in spots})
-            _scatter(axes, places, size, fill, 1, self.grey)
-        for side, colour in zip(sides, side_colours(theme), strict=True):
+            # Where nothing could be tested, the hollow dots are all there is to see.
+            large = status == INSUFFICIENT and len(spots) == len(self.rates.phrases)
+            _scatter(axes, places, size * (1.7 if large else 1), fill, 1, theme.muted if large else self.grey)
+            behind += places
+        for side, colour in zip(self.sides, side_colours(theme), strict=True):
             _scatter(axes, [self._spot(p) for p in side], size * 1.7, colour, 2, theme.paper)
-        # The two sides take turns, so that neither fills the room for labels.
-        told = [p for pair in zip_longest(*sides) for p in pair if p is not None]
-        texts = [shorten(clean(p.phrase), self.width * 0.45, theme.small, theme) for p in told[:_MOST_LABELS]]
+        self._draw_labels(sheet, axes, behind, size * 0.85)
+
+    def _draw_labels(self, sheet: Sheet, axes: Axes, behind: list[tuple[float, float]], radius: float) -> None:
+        """Write the labels where they hide nothing: beside a dot, or at the end of a thin line from it."""
+        theme, told = self.theme, self.told[:_MOST_LABELS]
+        printed = [clean(p.phrase.replace("'", "’")) for p in told]
+        texts = [shorten(text, self.width * 0.45, theme.small, theme) for text in printed]
         sizes = [(text_width(text, theme.small, theme), theme.small * _LINE) for text in texts]
         dots = [self._spot(p) for p in told]
-        for spot in place_labels(dots, sizes, (0, 0, self.width, self.panel), size * 0.85):
-            sheet.centred_text(
-                self.left + spot.left,
-                self.top + spot.top + sizes[spot.index][1] / 2,
-                texts[spot.index],
-                theme.small,
-                colour=theme.ink,
-                masked=True,
-            )
+        rest = [self._spot(p) for p in self.told[_MOST_LABELS:]]
+        own = {(round(2 * x) / 2, round(2 * y) / 2) for x, y in dots}  # of untested phrases, their dots are among these
+        behind = [spot for spot in behind if spot not in own]
+        area = (0, 0, self.width, self.panel)
+        outward = [(-0.8, -1.0) if p.log_ratio > 0 else (0.8, 1.0) for p in told]  # off the dashed line
+        for spot in place_labels([*dots, *rest], sizes, area, radius, behind=behind, outward=outward):
+            if spot.line is not None:
+                x, y, to_x, to_y = spot.line
+                stroke(axes, (x, to_x), (y, to_y), theme.muted, 0.5)
+            middle = self.top + spot.top + sizes[spot.index][1] / 2
+            style = {"colour": theme.ink if told[spot.index].status == OK else theme.muted, "masked": True}
+            sheet.centred_text(self.left + spot.left, middle, texts[spot.index], theme.small, **style)
 
 
 def _scatter(axes: Axes, places: list[tuple[float, float]], size: float, colour: str, above: int, edge: str) -> None:

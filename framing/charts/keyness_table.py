@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from framing.charts.tables import INSUFFICIENT, OK, number, whole
+from framing.charts.tables import INSUFFICIENT, OK, make_table, number, whole
 from framing.errors import InputError
 
 FIELDS = ("phrase", "count", "other_count", "articles", "other_articles", "log_ratio", "low", "high", "status")
@@ -28,7 +28,7 @@ class KeyPhrase:
     articles, other_articles : int
         Articles with a use.
     log_ratio, low, high : float
-        Binary log of the ratio of the rates, above 0 where the first side has more, with its 95 % interval; 0.5 stands
+        Binary log of the ratio of the rates, above 0 where the first side has more, with its 95% interval; 0.5 stands
         in place of a count of 0. `low` and `high` are nan where it was not tested.
     per_1000, other_per_1000 : float
         Uses per 1,000 words.
@@ -111,6 +111,8 @@ class KeyPhrases:
         Why there are none, in words; "" where there are some.
     minimum : int
         Articles that each side needs.
+    words : (int, int)
+        Words of each side, without which uses cannot be compared; 0 where they are not known.
     """
 
     side: str
@@ -120,6 +122,7 @@ class KeyPhrases:
     reason: str = ""
     other_reason: str = ""
     minimum: int = 10
+    words: tuple[int, int] = (0, 0)
 
     @classmethod
     def from_rows(
@@ -131,6 +134,7 @@ class KeyPhrases:
         most: int = 10,
         reasons: tuple[str, str] = ("", ""),
         minimum: int = 10,
+        words: tuple[int, int] = (0, 0),
     ) -> KeyPhrases:
         """Take the first rows of each side, best first, as `framing.discovery.choose_marks` gives them.
 
@@ -153,14 +157,12 @@ class KeyPhrases:
             for rows in (marks, other_marks)
         )
         said = ["" if found else reason or "no phrase" for found, reason in zip((first, second), reasons, strict=True)]
-        return cls(side, other, tuple(first), tuple(second), said[0], said[1], minimum)
+        return cls(side, other, tuple(first), tuple(second), said[0], said[1], minimum, words)
 
     def to_table(self) -> pa.Table:
         """Return the data of the chart: one row a phrase, `marks` says which side."""
         rows = [(self.side, p) for p in self.marks] + [(self.other, p) for p in self.other_marks]
-        return pa.table(
-            {"marks": pa.array([side for side, _ in rows], pa.string()), **phrase_columns([p for _, p in rows])}
-        )
+        return _tabulate(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +209,11 @@ class PhraseRates:
         """Return the data of the chart: one row a phrase; `marks` names the side that it marks, "" for none."""
         first, second = set(self.marks), set(self.other_marks)
         names = [self.side if p.phrase in first else self.other if p.phrase in second else "" for p in self.phrases]
-        return pa.table({"marks": pa.array(names, pa.string()), **phrase_columns(self.phrases)})
+        return _tabulate(list(zip(names, self.phrases, strict=True)))
 
 
-def phrase_columns(phrases: Sequence[KeyPhrase]) -> dict[str, pa.Array]:
-    """Return phrases as columns of a table."""
-    kinds = {name: pa.int64() for name in FIELDS[1:5]} | {name: pa.float64() for name in (*FIELDS[5:8], *_NUMBERS)}
-    names = ("phrase", *kinds, "status")
-    return {name: pa.array([getattr(p, name) for p in phrases], kinds.get(name, pa.string())) for name in names}
+def _tabulate(phrases: Sequence[tuple[str, KeyPhrase]]) -> pa.Table:
+    """Return phrases, each with the side that it marks, as a table."""
+    types = {name: pa.int64() for name in FIELDS[1:5]} | {name: pa.float64() for name in (*FIELDS[5:8], *_NUMBERS)}
+    rows = [(side, p.phrase, *(getattr(p, name) for name in types), p.status) for side, p in phrases]
+    return make_table(rows, marks=pa.string(), phrase=pa.string(), **types, status=pa.string())

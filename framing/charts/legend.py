@@ -55,6 +55,16 @@ class Legend:
             sheet.centred_text(x + side * 1.5, middle, text, theme.label)
 
 
+def thin_evidence(theme: Theme) -> Entry:
+    """Return the entry of hollow dots; `say_thin` says what they mean."""
+    return Entry("insufficient evidence", theme.paper, theme.muted, round=True)
+
+
+def say_thin(minimum: int) -> str:
+    """Return the note on the status "insufficient": an outlet may have many articles, and few that carry the number."""
+    return f"Insufficient: fewer than {minimum} articles, or too few that carry the number."
+
+
 def layout_legend(entries: Sequence[Entry], theme: Theme) -> Legend:
     """Place the entries in lines of the full width; a label wider than that is shortened."""
     side = theme.label * 0.85

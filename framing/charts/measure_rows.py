@@ -32,6 +32,14 @@ class ShownMeasure:
     unit: str = ""
     percent: bool = False
 
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Name, label and unit, as in `WORDS`."""
+        return self.name, self.label, self.unit
+
+
+WORDS = {"measure": pa.string(), "label": pa.string(), "unit": pa.string()}
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureGroup:

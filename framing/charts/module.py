@@ -1,11 +1,12 @@
-"""How do the outlets compare in what one module counts? A dot and its 95 % interval per outlet and measure."""
+"""How do the outlets compare in what one module counts? A dot and its 95% interval per outlet and measure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framing.charts.axis import Axis, fit_to_outlets
+from framing.charts.axis import Axis
 from framing.charts.footer import Caption, head_block
+from framing.charts.interval_marks import fit_rows
 from framing.charts.interval_panels import IntervalPanel, draw_panels
 from framing.charts.labels import clean
 from framing.charts.module_table import MeasurePanel, ModuleIntervals
@@ -18,7 +19,7 @@ __all__ = ["MeasurePanel", "ModuleIntervals", "plot_module"]
 
 
 def plot_module(module: ModuleIntervals, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw one panel per measure with a dot and a 95 % interval per outlet.
+    """Draw one panel per measure with a dot and a 95% interval per outlet.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Each panel has
     its own axis, fitted to its numbers, with its unit above. Outlets with too few articles are hollow and grey, those
@@ -32,12 +33,13 @@ def plot_module(module: ModuleIntervals, theme: Theme, caption: Caption | None =
     caption = caption or Caption()
     head = head_block(
         caption.title or f"{module.title} by outlet",
-        caption.subtitle or "Each measure on an axis of its own, with 95 % interval",
+        caption.subtitle or "Each measure on an axis of its own, with 95% interval",
         theme,
     )
     panels = [
-        IntervalPanel(p.measure.label, clean(p.measure.unit) if p.measure.unit else "", _axis(p), p.intervals)
+        IntervalPanel(m.label, clean(m.unit) if m.unit else "", _axis(p), p.intervals, m.percent)
         for p in module.panels
+        for m in [p.measure]
     ]
     missing = "No evidence: nothing that could be counted or divided by."
     outlets = len(module.panels[0].intervals)
@@ -47,4 +49,4 @@ def plot_module(module: ModuleIntervals, theme: Theme, caption: Caption | None =
 
 
 def _axis(panel: MeasurePanel) -> Axis:
-    return fit_to_outlets(panel.intervals, panel.measure.percent)
+    return fit_rows(panel.intervals, panel.measure.percent)

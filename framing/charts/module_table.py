@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from framing.charts.interval_rows import Interval
-from framing.charts.measure_rows import MeasureGroup, ShownMeasure, take_measures
-from framing.charts.tables import sort_key
+from framing.charts.interval_rows import TYPES, Interval
+from framing.charts.measure_rows import WORDS, MeasureGroup, ShownMeasure, take_measures
+from framing.charts.tables import make_table, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,12 @@ class ModuleIntervals:
             rows = sorted(found[measure.name].values(), key=lambda row: sort_key(row.status, row.value, row.outlet))
             panels.append(MeasurePanel(measure, tuple(rows)))
         return cls(group.title, tuple(panels), minimum)
+
+    def to_table(self) -> pa.Table:
+        """Return the data of the chart, one row for each measure and outlet.
+
+        Columns: measure, label, unit, outlet : string; value, low, high : float64, in the unit (shares 0 to 1), nan
+        where undefined; n_articles : int64; status : string.
+        """
+        rows = [(*p.measure.words, *row.cells) for p in self.panels for row in p.intervals]
+        return make_table(rows, **WORDS, **TYPES)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framing.charts.fonts import text_width
-from framing.charts.footer import LINE_HEIGHT, Caption, describe, foot_block, head_block
+from framing.charts.footer import LINE_HEIGHT, Caption, foot_block, head_block
 from framing.charts.label_places import Box, place_labels
 from framing.charts.labels import clean, distinct_labels, shorten, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend
 from framing.charts.outlet_map_table import MapAxis, MapPoint, OutletPlaces
-from framing.charts.sheet import Sheet, mark, own_settings, stroke
+from framing.charts.sheet import Sheet, mark, stroke
 from framing.charts.theme import Theme, mix
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _ANGLES = 16
 _AIR = 1.5  # points between two names
 _DOT = 0.72  # of the label size
 _SCALE = "1 margin of error"
+_HIGH = (0.95, 0.62)  # of the width: the map at most, in a narrow figure and in a wide one
+_WIDE_EM = 45  # of the label size
 _LONGEST_EM = 16  # of the label size: the names
 
 
@@ -46,18 +49,15 @@ def plot_map(places: OutletPlaces, theme: Theme, caption: Caption | None = None)
     """
     caption = caption or Caption()
     layout = _Layout(places, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     number = len(places.points)
-    describe(
-        sheet.figure,
+    return draw_figure(
+        layout,
+        theme,
         "Map with regions of uncertainty",
         f"{number} outlet{'s' * (number != 1)} by {places.measures} measure{'s' * (places.measures != 1)}, near where "
         "they word things alike",
         caption.title,
     )
-    return sheet.figure
 
 
 class _Layout:
@@ -70,8 +70,9 @@ class _Layout:
         self.head = head_block(caption.title or "Which outlets word things alike", caption.subtitle or subtitle, theme)
         entries = []
         if places.enough:
-            entries.append(Entry("outlet; ellipses that do not touch differ beyond chance", theme.accent,
-                                 theme.outline, round=True))  # fmt: skip
+            entries.append(
+                Entry("ellipses apart: outlets differ beyond chance", theme.accent, theme.outline, round=True)
+            )
         hollow = [*places.unplaced, *([] if places.enough else [p.outlet for p in places.points])]
         names = distinct_labels(hollow, theme.inner * 0.45, theme.label, theme)
         ending = " (not placed: too few articles)" if places.enough else ""
@@ -97,10 +98,10 @@ class _Layout:
         ):
             parts = []
             if axis.high:
-                parts.append(f"{high}: higher {', '.join(map(clean, axis.high))}")
+                parts.append(f"{high}: higher in {', '.join(map(clean, axis.high))}")
             if axis.low:
                 side = low if parts else low.capitalize()
-                parts.append(f"{side}: higher {', '.join(map(clean, axis.low))}")
+                parts.append(f"{side}: higher in {', '.join(map(clean, axis.low))}")
             text = "; ".join(parts) or "nothing in particular"
             heading = f"{name} ({100 * axis.share:.0f}% of the differences)"
             found.append((heading, wrap(text, theme.inner, theme.small, theme)))
@@ -119,7 +120,8 @@ class _Layout:
             xs = [x for line in outlines for x, _ in line]
             ys = [y for line in outlines for _, y in line]
             wide, high = max(max(xs) - min(xs), 1e-9), max(max(ys) - min(ys), 1e-9)
-            room = max(theme.min_height - fixed, theme.inner * 0.42) if theme.min_height else theme.inner * 0.95
+            highest = theme.inner * _HIGH[theme.inner > _WIDE_EM * theme.label]
+            room = max(theme.min_height - fixed, theme.inner * 0.42) if theme.min_height else highest
             label = theme.label * 2.2  # above and below for names
             self.scale = min((theme.inner - 2 * label) / wide, (room - 2 * label) / high)
             self.map_height = high * self.scale + 2 * label
@@ -170,8 +172,15 @@ class _Layout:
             self.names.append(_Name(names[n], x, y + high * 0.82, n, near if away else None))
 
         order = list(left)
-        for spot in place_labels([dots[n] for n in order], [sizes[n] for n in order], area, radius, taken=taken):
-            put(order[spot.index], spot.left, spot.top, away=False)
+        traced = [self._to_points(*place) for point in points for place in outline(point)]
+        lines = [(x - 1, y - 1, x + 1, y + 1) for x, y in traced]
+        for kept_off in ([*taken, *lines], taken):  # first off the ellipses, then where there is room
+            rest = [n for n in order if n not in {name.point for name in self.names}]
+            others = [n for n in order if n not in rest]
+            places = place_labels([dots[n] for n in [*rest, *others]], [sizes[n] for n in rest], area, radius,
+                                  taken=list(kept_off))  # fmt: skip
+            for spot in places:
+                put(rest[spot.index], spot.left, spot.top, away=False)
         left = [n for n in order if n not in {name.point for name in self.names}]
         taken += [(x - radius, y - radius, x + radius, y + radius) for x, y in dots]
         for n in order:  # a little further off, with a line from the dot to its name
@@ -201,7 +210,7 @@ class _Layout:
                 point = points[name.point]
                 ends = point.x, self.limits[0] + name.near[0] / self.scale
                 stroke(axes, ends, (self._to_points(point.x, point.y)[1], name.near[1]), theme.muted, 0.5)
-            sheet.text(theme.margin + name.left, self.top + name.base, name.text, theme.label)
+            sheet.text(theme.margin + name.left, self.top + name.base, name.text, theme.label, masked=True)
         for point in points:
             y = self._to_points(point.x, point.y)[1]
             mark(axes, point.x, y, theme.label * _DOT, theme.accent, theme.outline, 0.6, above=1)

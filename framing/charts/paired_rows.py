@@ -3,19 +3,28 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from framing.charts.axis import Axis, fit_axis
+from framing.charts.axis import Axis, say_number
 from framing.charts.fonts import text_width
-from framing.charts.footer import LINE_HEIGHT, Block, Caption, describe, foot_block, head_block
-from framing.charts.interval_panels import BEYOND, draw_ticks, is_beyond, shape_of
+from framing.charts.footer import LINE_HEIGHT, Block, Caption, foot_block, head_block
+from framing.charts.interval_marks import (
+    BEYOND,
+    draw_name,
+    draw_ticks,
+    fit_rows,
+    is_beyond,
+    place_number,
+    shape_of,
+    wrap_names,
+)
 from framing.charts.interval_rows import Interval
-from framing.charts.labels import clean, distinct_labels, shorten, wrap
-from framing.charts.legend import Entry, layout_legend
+from framing.charts.labels import clean, shorten
+from framing.charts.layouts import draw_figure
+from framing.charts.legend import Entry, layout_legend, say_thin, thin_evidence
 from framing.charts.paired_table import PairedIntervals
-from framing.charts.sheet import Sheet, mark, own_settings, stroke
-from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
+from framing.charts.sheet import Sheet, mark, stroke
+from framing.charts.tables import INSUFFICIENT, UNDEFINED
 from framing.charts.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
 def draw_pairs(
     pairs: PairedIntervals, theme: Theme, caption: Caption, title: str, subtitle: str, missing: str
 ) -> Figure:
-    """Draw one strip with a row for each outlet, in it a dot and a 95 % interval for each series, in the same order.
+    """Draw one strip with a row for each outlet, in it a dot and a 95% interval for each series, in the same order.
 
     Parameters
     ----------
@@ -42,17 +51,14 @@ def draw_pairs(
     """
     head = head_block(caption.title or title, caption.subtitle or subtitle, theme)
     layout = _Layout(pairs, head, missing, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
     outlets = len(pairs.rows)
-    describe(
-        sheet.figure,
-        "Paired dot plot with 95 % intervals",
+    return draw_figure(
+        layout,
+        theme,
+        "Paired dot plot with 95% intervals",
         f"{clean(pairs.label)} in {outlets} outlet{'s' * (outlets != 1)}, {' against '.join(map(clean, pairs.series))}",
         caption.title,
     )
-    return sheet.figure
 
 
 def series_colours(theme: Theme) -> tuple[str, ...]:
@@ -73,18 +79,22 @@ class _Layout:
             for name, fill in zip(pairs.series, self.fills, strict=False)
         ]
         if any(i.status == INSUFFICIENT for i in every):
-            entries.append(Entry("insufficient evidence", theme.paper, theme.muted, round=True))
+            entries.append(thin_evidence(theme))
         self.legend = layout_legend(entries, theme)
         notes = [missing] if any(i.status == UNDEFINED for i in every) else []
         if any(i.status == INSUFFICIENT for i in every):
-            notes.append(f"Insufficient: fewer than {pairs.minimum} articles, or too few that carry the number.")
+            notes.append(say_thin(pairs.minimum))
+        if any(row.apart for row in pairs.rows):
+            first = clean(pairs.series[0])
+            notes.append(f"Names in bold: {first} {'lie' if first.endswith('s') else 'lies'} clearly apart.")
         notes += [BEYOND] if any(is_beyond(i, self.axis) for i in every) else []
         self.foot = foot_block(caption, notes, theme)
         counts = [f"{i.articles:,}" for i in every] + ["articles"]
         self.count_width = max(text_width(text, theme.small, theme) for text in counts) + theme.small
-        names = max(text_width(clean(row.outlet), theme.label, theme) for row in pairs.rows)
+        names = max(text_width(clean(row.outlet), theme.label, theme, bold=row.apart) for row in pairs.rows)
         self.name_width = min(names, theme.inner * 0.32) + theme.label * 0.8
-        self.strip = theme.inner - self.name_width - self.count_width
+        self.overhang = theme.small * 0.9  # of the numbers of the axis, beyond its ends
+        self.strip = theme.inner - self.name_width - self.count_width - self.overhang
         self._place_rows()
 
     def _place_rows(self) -> None:
@@ -122,13 +132,11 @@ class _Layout:
             if index:
                 rule = self.top + index * self.pitch
                 sheet.line((theme.margin, theme.margin + theme.inner), (rule, rule), theme.faint, 0.5)
-            for number, line in enumerate(name):
-                shift = (number - (len(name) - 1) / 2) * theme.label * LINE_HEIGHT
-                sheet.centred_text(theme.margin, self.top + middle + shift, line, theme.label)
+            draw_name(sheet, theme.margin, self.top + middle, name, bold=row.apart)
             for lane, (interval, fill) in enumerate(zip(row.intervals, self.fills, strict=False)):
                 y = middle + (lane - (len(row.intervals) - 1) / 2) * self.lane
                 self._draw_lane(sheet, axes, interval, fill, y, left)
-        draw_ticks(sheet, axis, ticks, left, self.top + height + theme.small * 1.3, self.strip)
+        draw_ticks(sheet, axis, ticks, left, self.top + height + theme.small * 1.3, self.strip, self.overhang)
         base = self.top + height + theme.small * 2.6
         room = (self.strip - theme.small) / 2
         if axis.low_name:
@@ -149,20 +157,17 @@ class _Layout:
         colour = theme.muted if few else theme.ink
         text = f"{interval.articles:,}"
         sheet.centred_text(left - theme.small, self.top + y, text, theme.small, colour=colour, align="right")
-
-
-def wrap_names(names: Sequence[str], width: float, most: int, theme: Theme) -> list[list[str]]:
-    """Break names into at most two lines where `most` are free, and shorten them so that no two end up alike."""
-    whole = distinct_labels(names, 1.75 * width, theme.label, theme)
-    lines = [wrap(name, width, theme.label, theme, max_lines=2) for name in whole]
-    if most > 1 and len({tuple(line) for line in lines}) == len(lines):
-        return lines
-    return [[name] for name in distinct_labels(names, width, theme.label, theme)]
+        text = say_number(interval.value, self.pairs.percent)
+        if self.pairs.scale is not None and interval.value > 0:
+            text = f"+{text}"
+        place = place_number(self.axis, interval, text, self.strip, theme, self.overhang)
+        if place is not None:
+            sheet.centred_text(left + place, self.top + y, text, theme.small, colour=colour, masked=True)
 
 
 def draw_dot(axes: Axes, axis: Axis, interval: Interval, fill: str, y: float, theme: Theme) -> None:
-    """Draw a dot of a series with its interval: hollow and grey where the evidence is insufficient, an arrow where the
-    number is beyond the axis."""
+    """Draw a dot of a series with its interval: hollow, on a grey line, where the evidence is insufficient; an arrow
+    where the number is beyond the axis."""
     few = interval.status == INSUFFICIENT
     if interval.has_interval:
         ends = axis.clamp(interval.low), axis.clamp(interval.high)
@@ -171,8 +176,11 @@ def draw_dot(axes: Axes, axis: Axis, interval: Interval, fill: str, y: float, th
             stroke(axes, ends, (y, y), theme.outline if not theme.dark else fill, 2.2)
         stroke(axes, ends, (y, y), theme.muted if few else fill, 0.8 if few else 1.4)
     shape = shape_of(interval, axis)
-    edge = theme.muted if few else theme.outline
-    mark(axes, axis.clamp(interval.value), y, theme.label * 0.62, theme.paper if few else fill, edge, 0.6, shape)
+    place = axis.clamp(interval.value)
+    if few:  # the rim alone says which series it is
+        mark(axes, place, y, theme.label * 0.56, theme.paper, fill, 1.3, shape)
+    else:
+        mark(axes, place, y, theme.label * 0.62, fill, theme.outline, 0.6, shape)
 
 
 def _fit(pairs: PairedIntervals, every: list[Interval]) -> Axis:
@@ -182,5 +190,4 @@ def _fit(pairs: PairedIntervals, every: list[Interval]) -> Axis:
         whole = [float(v) for v in range(int(low), int(high) + 1)] if high - low <= 6 else places
         ticks = tuple((v, "0" if v == 0 else f"{'−' if v < 0 else '+'}{abs(v):g}") for v in whole)
         return Axis(low, high, (ticks,), low_name, high_name)
-    enough = [bound for i in every if i.status == OK for bound in (i.value, i.low, i.high)]
-    return fit_axis(enough, [i.value for i in every if i.status != OK], pairs.percent)
+    return fit_rows(every, pairs.percent)

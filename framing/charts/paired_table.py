@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from framing.charts.interval_rows import Interval, no_evidence, read_interval
-from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, choose_outlets, read_rows
+from framing.charts.interval_rows import TYPES, Interval, no_evidence, read_interval
+from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, choose_outlets, make_table, read_rows
 from framing.errors import InputError
 
 _COLUMNS = ("outlet", "value", "low", "high", "n_articles", "status")
@@ -16,10 +16,11 @@ _COLUMNS = ("outlet", "value", "low", "high", "n_articles", "status")
 
 @dataclass(frozen=True, slots=True)
 class PairedRow:
-    """One outlet: a number for each series."""
+    """One outlet: a number for each series, and whether the first is known to lie apart from another."""
 
     outlet: str
     intervals: tuple[Interval, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +96,15 @@ class PairedIntervals:
     def to_table(self) -> pa.Table:
         """Return the data of the chart: one row for each outlet and series.
 
-        Columns: measure, outlet, series : string; value, low, high : float64, nan where undefined; n_articles : int64;
-        status : string.
+        Columns: measure, series, outlet : string; value, low, high : float64, nan where undefined; n_articles : int64;
+        status : string; apart : bool, of the outlet.
         """
-        cells = [(s, i) for row in self.rows for s, i in zip(self.series, row.intervals, strict=True)]
-        return pa.table(
-            {
-                "measure": pa.array([self.label] * len(cells), pa.string()),
-                "outlet": pa.array([i.outlet for _, i in cells], pa.string()),
-                "series": pa.array([s for s, _ in cells], pa.string()),
-                "value": pa.array([i.value for _, i in cells], pa.float64()),
-                "low": pa.array([i.low for _, i in cells], pa.float64()),
-                "high": pa.array([i.high for _, i in cells], pa.float64()),
-                "n_articles": pa.array([i.articles for _, i in cells], pa.int64()),
-                "status": pa.array([i.status for _, i in cells], pa.string()),
-            }
-        )
+        rows = [
+            (self.label, series, *interval.cells, row.apart)
+            for row in self.rows
+            for series, interval in zip(self.series, row.intervals, strict=True)
+        ]
+        return make_table(rows, measure=pa.string(), series=pa.string(), **TYPES, apart=pa.bool_())
 
 
 def _order(row: PairedRow) -> tuple[int, float, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from framing.charts.interval_rows import Interval
-from framing.charts.measure_rows import MeasureGroup, ShownMeasure, take_measures
-from framing.charts.tables import OK, UNDEFINED
+from framing.charts.interval_rows import TYPES, Interval
+from framing.charts.measure_rows import WORDS, MeasureGroup, ShownMeasure, take_measures
+from framing.charts.tables import OK, UNDEFINED, make_table
 from framing.errors import InputError
 
 # Beside more outlets, those with too few articles hide what can be told.
@@ -18,11 +18,13 @@ MOST_WITH_FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One measure: the outlet's number, and those of the others that have one, from the lowest to the highest."""
+    """One measure: the outlet's number, those of the others that have one, from the lowest to the highest, and whether
+    the outlet lies clearly apart from most of them."""
 
     measure: ShownMeasure
     own: Interval
     others: tuple[Interval, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class OutletProfile:
         groups: Sequence[MeasureGroup],
         outlets: Sequence[str] | None = None,
         minimum: int = 10,
+        apart: Collection[str] = (),
     ) -> OutletProfile:
         """Take the measures of some groups from the table `measures`.
 
@@ -75,6 +78,8 @@ class OutletProfile:
             Beside whom; default: all in the rows. Of more than twenty, those with too few articles are left out.
         minimum : int
             The number of articles behind the table's status, for the key.
+        apart : collection of str
+            The measures in which the outlet lies clearly apart from most others: the chart stresses them.
 
         Raises
         ------
@@ -98,9 +103,20 @@ class OutletProfile:
                     known = [r for r in known if r.status == OK]
                 own = found[measure.name][outlet]
                 if known or own.status != UNDEFINED:
-                    strips.append(Strip(measure, own, tuple(known)))
+                    strips.append(Strip(measure, own, tuple(known), measure.name in apart))
             if strips:
                 shown.append(StripGroup(group.title, tuple(strips)))
         if not shown:
             raise InputError(f"There is nothing to draw of {outlet!r}: no outlet has evidence for any of the measures.")
         return cls(outlet, tuple(shown), len(beside), minimum, thinned)
+
+    def to_table(self) -> pa.Table:
+        """Return the data of the chart, one row for each measure and outlet, the profiled outlet before the others.
+
+        Columns: measure, label, unit, outlet : string; value, low, high : float64, in the unit (shares 0 to 1), nan
+        where undefined; n_articles : int64; status : string; apart : bool, whether the profiled outlet lies clearly
+        apart from most others.
+        """
+        strips = [strip for group in self.groups for strip in group.strips]
+        rows = [(*s.measure.words, *row.cells, s.apart and row is s.own) for s in strips for row in (s.own, *s.others)]
+        return make_table(rows, **WORDS, **TYPES, apart=pa.bool_())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framing.charts.composition_table import REST, Compositions, Part
+from framing.charts.counted import plural
 from framing.charts.footer import Caption, head_block
 from framing.charts.stacked_panels import draw_stacked
 from framing.charts.theme import Theme
@@ -41,6 +42,6 @@ def plot_report_verbs(verbs: Compositions, theme: Theme, caption: Caption | None
         caption.subtitle or "% of the verbs that introduce its words",
         theme,
     )
-    outlets, sides = len(verbs.panels[0].bars), ", ".join(f"“{p.title}”" for p in verbs.panels)
-    about = f"the kinds of report verbs by which {outlets} outlet{'s let' if outlets > 1 else ' lets'} {sides} speak"
+    sides = ", ".join(f"“{p.title}”" for p in verbs.panels)
+    about = f"the kinds of report verbs of {sides} in {plural(len(verbs.panels[0].bars), 'outlet')}"
     return draw_stacked(verbs, head, theme, caption, about)

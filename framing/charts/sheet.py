@@ -1,19 +1,14 @@
 """The sheet a chart is drawn on: a matplotlib figure measured in points from its top left corner.
 
-The only file that draws. pyplot is never imported, and matplotlib's settings are changed inside `rc_context` alone,
-to its own defaults, so that neither the user's settings nor ours leak into the other.
+With `artists`, the only file that draws. pyplot is never imported.
 """
 
 from __future__ import annotations
 
-import io
-import os
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
+from framing.charts.fonts import text_width
 from framing.charts.labels import clean
 from framing.charts.theme import POINTS_PER_MM, Theme
 from framing.errors import InputError
@@ -23,42 +18,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Align = Literal["left", "center", "right"]
-FORMATS = ("png", "svg")
 _HIGHEST_PX = 60_000  # matplotlib's PNG ends at 65,536 pixels
 _CAP_HEIGHT = 0.73  # of DejaVu Sans, in em: centres figures and capitals on a bar
-# Not part of how a figure looks, and not restored by rc_context or tied to the running program.
-_NOT_LOOKS = (
-    "backend",
-    "toolbar",
-    "interactive",
-    "timezone",
-    "webagg",
-    "tk",
-    "keymap",
-    "macosx",
-    "figure.max_open",
-    "savefig.dir",
-)
-
-
-@contextmanager
-def own_settings() -> Iterator[None]:
-    """Within the block, matplotlib has its default settings plus ours; afterwards the user's are back."""
-    import matplotlib
-
-    settings: dict[str, Any] = {
-        key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(_NOT_LOOKS)
-    }
-    settings |= {
-        "text.parse_math": False,  # an outlet may be called "$AVE"
-        "text.hinting": "no_hinting",  # widths as measured
-        "hatch.linewidth": 0.5,
-        "svg.hashsalt": "framing",
-        "svg.fonttype": "path",  # looks the same without the font
-        "path.simplify": False,
-    }
-    with matplotlib.rc_context(cast(Any, settings)):
-        yield
+# How much of its width a text lies left of its place.
+_LEFT_OF: dict[str, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class Sheet:
@@ -108,10 +71,15 @@ class Sheet:
         `upright` turns it by 90 degrees, reading upwards from `baseline`, with `x` at its middle; `masked` puts
         paper behind it, to hide the lines it stands on.
         """
-        self.figure.text(
+        from framing.charts.artists import Words
+
+        kept = clean(text)
+        share = _LEFT_OF[align]
+        words = Words(
             x,
             baseline,
-            clean(text),
+            kept,
+            share and share * text_width(kept, size, self.theme, bold, italic),
             transform=self._points,
             fontfamily=list(self.theme.fonts),
             fontsize=size,
@@ -125,6 +93,9 @@ class Sheet:
             usetex=False,
             bbox={"facecolor": self.theme.paper, "edgecolor": "none", "pad": 0.5} if masked else None,
         )
+        # As Figure.text does, which makes plain texts only.
+        words.set_figure(self.figure)
+        self.figure.texts.append(words)
 
     def centred_text(self, x: float, middle: float, text: str, size: float, **style: Any) -> None:
         """Draw one line of text whose figures and capitals are centred on the height `middle`."""
@@ -152,7 +123,7 @@ class Sheet:
                 facecolor=fill,
                 edgecolor=edge,
                 hatch=hatch or None,
-                linewidth=line,
+                linewidth=line * self.theme.weight,
                 transform=self._points,
             )
         )
@@ -163,7 +134,13 @@ class Sheet:
 
         self.figure.add_artist(
             Line2D(
-                list(xs), list(ys), color=colour, linewidth=width, linestyle=style, transform=self._points, zorder=-1
+                list(xs),
+                list(ys),
+                color=colour,
+                linewidth=width * self.theme.weight,
+                linestyle=style,
+                transform=self._points,
+                zorder=-1,
             )
         )
 
@@ -179,6 +156,7 @@ class Sheet:
                 markersize=size,
                 markerfacecolor=fill,
                 markeredgecolor=edge,
+                markeredgewidth=self.theme.weight,
                 transform=self._points,
             )
         )
@@ -188,13 +166,17 @@ class Sheet:
 
         `name` becomes the label of the axes, by which a caller finds them in `figure.axes`.
         """
+        from framing.charts.artists import Panel
+
         rectangle = (
             x / self.theme.width,
             1 - (top + height) / self.height,
             width / self.theme.width,
             height / self.height,
         )
-        axes = self.figure.add_axes(rectangle, label=clean(name))
+        axes = Panel(self.figure, rectangle, label=clean(name))
+        axes.weight = self.theme.weight
+        self.figure.add_axes(axes)
         axes.set_axis_off()
         axes.set_xlim(*limits)
         axes.set_ylim(height, 0)
@@ -227,7 +209,7 @@ def bar(
             facecolor=fill,
             edgecolor=edge,
             hatch=hatch or None,
-            linewidth=line,
+            linewidth=line * _weight(axes),
             clip_on=False,
             zorder=4 if above else 1,
         )
@@ -251,7 +233,7 @@ def stroke(
             list(xs),
             list(ys),
             color=colour,
-            linewidth=width,
+            linewidth=width * _weight(axes),
             linestyle=style,
             solid_capstyle="butt",
             clip_on=False,
@@ -287,62 +269,13 @@ def mark(
             markersize=size,
             markerfacecolor=fill,
             markeredgecolor=edge,
-            markeredgewidth=line,
+            markeredgewidth=line * _weight(axes),
             clip_on=False,
             zorder=3 + 2 * above,
         )
     )
 
 
-def render(figure: Figure, format: str) -> bytes:
-    """Return a figure as the bytes of a "png" or "svg" file; the same figure gives the same bytes.
-
-    The title and the description that a screen reader speaks come from the figure's label (see `footer.alt_text`).
-
-    Raises
-    ------
-    InputError
-        Another format.
-    """
-    if format not in FORMATS:
-        raise InputError(f"A figure cannot be saved as {format!r}. Use one of: {', '.join(FORMATS)}.")
-    description = str(figure.get_label())
-    metadata: dict[str, str | None] = {"Title": description, "Date": None, "Creator": None}
-    if format == "png":
-        metadata = {"Description": description, "Software": None}
-    buffer = io.BytesIO()
-    with own_settings(), warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        figure.savefig(buffer, format=format, dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata=metadata)
-    _report(caught)
-    return buffer.getvalue()
-
-
-def save(figure: Figure, path: str | os.PathLike[str], format: str | None = None) -> Path:
-    """Write a figure to `path` as PNG or SVG, by default as its ending says; rerun, the file is byte for byte the same.
-
-    Raises
-    ------
-    InputError
-        The format is neither "png" nor "svg".
-    """
-    target = Path(path)
-    target.write_bytes(render(figure, (format or target.suffix.removeprefix(".")).lower()))
-    return target
-
-
-def _report(caught: list[warnings.WarningMessage]) -> None:
-    """Pass warnings on, those about missing glyphs as one."""
-    missing = 0
-    for warning in caught:
-        if "missing from" in str(warning.message) and "Glyph" in str(warning.message):
-            missing += 1
-        else:
-            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
-    if missing:
-        warnings.warn(
-            f"{missing} characters of this chart are in no font of its theme and are drawn as boxes. "
-            "Install a font that has them and name it in the theme: "
-            'dataclasses.replace(theme, fonts=("DejaVu Sans", "Noto Sans CJK SC")).',
-            stacklevel=4,
-        )
+def _weight(axes: Axes) -> float:
+    """Return how many times as wide as usual the lines of a panel are; see `Theme.weight`."""
+    return float(getattr(axes, "weight", 1.0))

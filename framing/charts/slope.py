@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis, fit_axis, say_number
+from framing.charts.counted import plural
+from framing.charts.fitted_names import fit_names
 from framing.charts.fonts import text_width
-from framing.charts.footer import Caption, describe, foot_block, head_block
-from framing.charts.interval_panels import BEYOND, draw_ticks, shape_of
+from framing.charts.footer import Caption, foot_block, head_block
+from framing.charts.interval_marks import BEYOND, draw_ticks, shape_of
 from framing.charts.interval_rows import Interval
-from framing.charts.labels import NO_BREAK_SPACE, clean, distinct_labels, wrap
+from framing.charts.labels import NO_BREAK_SPACE, clean, shorten, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Align, Sheet, mark, own_settings, stroke
+from framing.charts.sheet import Align, Sheet, mark, stroke
 from framing.charts.slope_table import SlopeLine, Slopes
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
 from framing.charts.theme import Theme, mix
@@ -35,9 +39,9 @@ def plot_slope(slopes: Slopes, theme: Theme, caption: Caption | None = None) -> 
     """Draw a line per outlet from its number in one period to that in the other, and the change with its interval.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Outlets stand in
-    the order in which their lines end, each joined to its name; beside it its articles and its change. Changes whose
-    interval holds 0 are grey, those of too few articles hollow and dashed, and an outlet without a number in one of the
-    periods says so.
+    the order in which their lines end, each joined to its name; beside it its articles and its change. Changes that are
+    not clear (see `SlopeLine.changes`) are grey, those of too few articles hollow and dashed, and an outlet without a
+    number in one of the periods says so.
 
     Returns
     -------
@@ -46,19 +50,14 @@ def plot_slope(slopes: Slopes, theme: Theme, caption: Caption | None = None) -> 
         alternative text in its label.
     """
     caption = caption or Caption()
-    layout = _Layout(slopes, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    number = len(slopes.lines)
-    describe(
-        sheet.figure,
-        "Slope chart with 95 % intervals of the change",
-        f"“{clean(slopes.measure.label)}” in {number} outlet{'' if number == 1 else 's'}, {slopes.before} and "
-        f"{slopes.after}",
+    bounded = any(line.has_interval for line in slopes.lines)
+    return draw_figure(
+        _Layout(slopes, theme, caption),
+        theme,
+        f"Slope chart{' with 95% intervals of the change' if bounded else ''}",
+        f"“{clean(slopes.measure.label)}” in {plural(len(slopes.lines), 'outlet')}, {slopes.before} and {slopes.after}",
         caption.title,
     )
-    return sheet.figure
 
 
 class _Layout:
@@ -69,9 +68,10 @@ class _Layout:
         self.grey = mix(theme.muted, theme.paper, _GREY)
         measure = slopes.measure
         self.percent = measure.percent
+        interval = " with 95% interval" if any(line.has_interval for line in slopes.lines) else ""
         self.head = head_block(
             caption.title or f"{clean(measure.label)}: {slopes.before} and {slopes.after}",
-            caption.subtitle or f"{say_unit(measure)}; change with 95{NO_BREAK_SPACE}% interval",
+            caption.subtitle or f"{say_unit(measure)}; change{interval}",
             theme,
         )
         lines = slopes.lines
@@ -105,9 +105,9 @@ class _Layout:
         theme, lines = self.theme, self.slopes.lines
         entries = []
         if any(line.changes for line in lines):
-            entries.append(Entry("change: interval without 0", theme.accent, theme.accent, round=True))
+            entries.append(Entry("clear change", theme.accent, theme.accent, round=True))
         if any(line.status == OK and not line.changes for line in lines):
-            entries.append(Entry("interval holds 0", self.grey, self.grey, round=True))
+            entries.append(Entry("no clear change", self.grey, self.grey, round=True))
         if any(line.status == INSUFFICIENT for line in lines):
             entries.append(Entry("insufficient evidence", theme.paper, theme.muted, round=True))
         return entries
@@ -134,11 +134,11 @@ class _Layout:
         self.slope_left = theme.margin + self.axis_width
         self.name_left = self.slope_left + self.slope + self.lead
         self.strip_left = self.name_left + self.name_width + gap
-        self.names = distinct_labels([x.outlet for x in lines], self.name_width, theme.label, theme)
+        self.names = fit_names([x.outlet for x in lines], self.name_width, theme)
         unit = "Change in percentage points" if self.percent else "Change"
         self.change_title = wrap(unit, self.strip + self.said_width, theme.small, theme, bold=True)
-        half = self.slope * 0.5 + self.lead * 0.4
-        both = self.slopes.before, self.slopes.after
+        half = self.slope * 0.5 + self.lead * 0.4 - theme.small  # the two must not run into each other
+        both = (_keep_days(text) for text in (self.slopes.before, self.slopes.after))
         self.periods = [wrap(text, half, theme.small, theme, bold=True) for text in both]
         # Long names stand in a note.
         self.explained = max(map(len, self.periods)) > _MOST_LINES
@@ -152,8 +152,10 @@ class _Layout:
         self.top += titles * theme.small * 1.3 + theme.small * 0.5
         below = theme.small * 2.8 + self.foot.height + theme.margin
         least = theme.label * 1.3 + theme.small * 1.9
+        # On a card of fixed height rows move together, but a name stays nearer to its own articles than to others'.
+        closest = theme.label * 1.25 + theme.small * 1.4 if theme.min_height else least
         spare = (theme.min_height - self.top - below) / rows
-        self.pitch = min(max(spare, least), least * 2.2)
+        self.pitch = min(max(spare, closest), least * 2.2)
         # A few outlets alone: the lines still need some height.
         self.pitch = max(self.pitch, theme.label * 13 / rows)
         self.panel_height = rows * self.pitch
@@ -195,6 +197,21 @@ class _Layout:
         order = sorted(range(len(self.slopes.lines)), key=lambda n: self._rank(self.slopes.lines[n]))
         for index in order:
             self._draw_slope(axes, self.slopes.lines[index], (index + 0.5) * self.pitch)
+        if all(line.status == UNDEFINED for line in self.slopes.lines):
+            self._name_firsts(sheet)
+
+    def _name_firsts(self, sheet: Sheet) -> None:
+        """Name the first numbers in place, from the top, where no line leads from them to a name."""
+        theme, lines = self.theme, self.slopes.lines
+        known = [(x.before, name) for x, (name, _) in zip(lines, self.names, strict=True) if not math.isnan(x.before)]
+        lowest = -math.inf
+        for value, name in sorted(known, key=lambda pair: (-pair[0], pair[1])):
+            y = self.top + place_upright(self.values, value, self.panel_height)
+            if y - lowest >= theme.label * 1.3:
+                lowest = y
+                text = shorten(name, self.slope - 1.2 * theme.label, theme.small, theme)
+                x = self.slope_left + theme.label * 0.7
+                sheet.centred_text(x, y, text, theme.small, colour=theme.muted, masked=True)
 
     def _rank(self, line: SlopeLine) -> int:
         return 3 if line.changes else {OK: 2, INSUFFICIENT: 1, UNDEFINED: 0}[line.status]
@@ -219,15 +236,16 @@ class _Layout:
     def _draw_rows(self, sheet: Sheet) -> None:
         theme, axis, height = self.theme, self.change_axis, self.panel_height
         axes = sheet.panel(self.strip_left, self.top, self.strip, height, (axis.low, axis.high), "change")
-        ticks = axis.choose_ticks(self.strip, theme)
+        compared = any(line.status != UNDEFINED for line in self.slopes.lines)
+        ticks = axis.choose_ticks(self.strip, theme) if compared else ()  # no scale of nothing
         for place, _ in ticks:
             stroke(axes, (place, place), (0, height), *((theme.muted, 0.8) if place == 0 else (theme.faint, 0.5)))
         for index, (line, change) in enumerate(zip(self.slopes.lines, self.changes, strict=True)):
             y = (index + 0.5) * self.pitch
             colour = theme.ink if line.status == OK else theme.muted
-            upper = self.top + y - theme.small * 0.72
-            sheet.centred_text(self.name_left, upper, self.names[index], theme.label, colour=colour)
-            lower = self.top + y + theme.label * 0.68
+            upper = self.top + y - theme.small * 0.65
+            sheet.centred_text(self.name_left, upper, *self.names[index], colour=colour)
+            lower = self.top + y + theme.label * 0.58
             sheet.centred_text(self.name_left, lower, self.counts[index], theme.small, colour=theme.muted)
             if line.status == UNDEFINED:
                 style = {"colour": theme.muted, "italic": True, "masked": True}
@@ -265,6 +283,11 @@ def _fit_changes(changes: list[Interval]) -> Axis:
     few = [row.value for row in changes if row.status == INSUFFICIENT]
     known = [v for v in (enough or few) if not math.isnan(v)]
     return fit_axis([0.0, *known] if known else [-1.0, 1.0], few)
+
+
+def _keep_days(period: str) -> str:
+    """Keep the day with its month: "16 September", not "16" at the end of a line."""
+    return re.sub(r"(?<=\d) (?=[^\W\d_])(?!to )", NO_BREAK_SPACE, period)
 
 
 def _signed(value: float) -> str:

@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from framing.charts.labels import clean
 from framing.charts.measure_rows import ShownMeasure
-from framing.charts.tables import OK, UNDEFINED, choose_outlets, number, read_rows, read_status, whole
+from framing.charts.tables import OK, UNDEFINED, choose_outlets, make_table, number, read_rows, read_status, whole
 from framing.errors import InputError
 
+MAX_Q = 0.05
 _NUMBERS = ("before", "after", "difference", "low", "high")
 _COLUMNS = ("outlet", "measure", *_NUMBERS, "n_before", "n_after", "status")
 
@@ -28,11 +29,13 @@ class SlopeLine:
     before, after : float
         In the unit of the measure; nan without evidence.
     difference, low, high : float
-        after - before, with its 95 % interval; nan where one of the two is.
+        after - before, with its 95% interval; nan where one of the two is.
     n_before, n_after : int
         Articles behind them.
     status : str
         "ok", "insufficient" or "undefined".
+    q : float
+        False discovery rate over the outlets; nan where it was not tested.
     """
 
     outlet: str
@@ -44,6 +47,7 @@ class SlopeLine:
     n_before: int
     n_after: int
     status: str
+    q: float = math.nan
 
     @property
     def has_interval(self) -> bool:
@@ -52,8 +56,9 @@ class SlopeLine:
 
     @property
     def changes(self) -> bool:
-        """Whether the change rests on enough articles and its interval holds no 0."""
-        return self.status == OK and self.has_interval and (self.low > 0 or self.high < 0)
+        """Whether the change rests on enough articles, its interval holds no 0, and no test takes it for chance."""
+        apart = self.has_interval and (self.low > 0 or self.high < 0)
+        return self.status == OK and apart and not self.q > MAX_Q
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ class Slopes:
         InputError
             The table has no row of the measure, a column is missing, or no outlet was chosen.
         """
-        rows = read_rows(change, "change", _COLUMNS, measure=measure.name)
+        tested = ("q",) if "q" in change.column_names else ()
+        rows = read_rows(change, "change", (*_COLUMNS, *tested), measure=measure.name)
         if not rows:
             raise InputError(f"The changes hold no row of the measure {measure.name!r}. Compute them for it.")
         found = {str(row["outlet"]): _read(row) for row in rows}
@@ -117,20 +123,16 @@ class Slopes:
         Returns
         -------
         pa.Table
-            outlet, measure, before, after, difference, low, high, n_before, n_after, status; numbers nan where there
-            is no evidence.
+            outlet, measure, before, after, difference, low, high, q, n_before, n_after, status; numbers nan where
+            there is no evidence.
         """
-        lines = self.lines
-        return pa.table(
-            {
-                "outlet": pa.array([x.outlet for x in lines], pa.string()),
-                "measure": pa.array([self.measure.name] * len(lines), pa.string()),
-                **{name: pa.array([getattr(x, name) for x in lines], pa.float64()) for name in _NUMBERS},
-                "n_before": pa.array([x.n_before for x in lines], pa.int64()),
-                "n_after": pa.array([x.n_after for x in lines], pa.int64()),
-                "status": pa.array([x.status for x in lines], pa.string()),
-            }
-        )
+        types = {
+            **dict.fromkeys((*_NUMBERS, "q"), pa.float64()),
+            **dict.fromkeys(("n_before", "n_after"), pa.int64()),
+            "status": pa.string(),
+        }
+        rows = ((x.outlet, self.measure.name, *(getattr(x, name) for name in types)) for x in self.lines)
+        return make_table(rows, outlet=pa.string(), measure=pa.string(), **types)
 
 
 def _read(row: Mapping[str, Any]) -> SlopeLine:
@@ -138,7 +140,8 @@ def _read(row: Mapping[str, Any]) -> SlopeLine:
     known = not (math.isnan(before) or math.isnan(after))
     status = read_status(row["status"]) if known else UNDEFINED
     sizes = whole(row["n_before"]), whole(row["n_after"])
-    return SlopeLine(str(row["outlet"]), before, after, difference, low, high, *sizes, status)
+    q = number(row.get("q"))
+    return SlopeLine(str(row["outlet"]), before, after, difference, low, high, *sizes, status, q)
 
 
 def _none(outlet: str) -> SlopeLine:

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from framing.charts.composition_table import REST, Bar, Compositions, Part
 from framing.charts.fonts import text_width
-from framing.charts.footer import Block, Caption, describe, foot_block
+from framing.charts.footer import Block, Caption, foot_block
 from framing.charts.labels import distinct_labels, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import HATCH, Entry, layout_legend
-from framing.charts.sheet import Sheet, bar, own_settings, stroke
+from framing.charts.sheet import Sheet, bar, stroke
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
-from framing.charts.theme import Theme, ink_on, mix
+from framing.charts.theme import FADED, Theme, ink_on, mix
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _LEAST_EM = 15  # of the label size: a bar narrower than this shows nothing
-_PALE = 0.72
 _MOST_COLUMNS = 3
 _NAMES = 0.3  # of the width: how wide names may be
 
@@ -31,11 +31,7 @@ def draw_stacked(
 ) -> Figure:
     """Draw panels on a sheet that is as high as they need; `about` says in the alternative text what they show."""
     layout = StackedLayout(data, head, theme, caption, notes)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    describe(sheet.figure, "Stacked bar chart", about, caption.title)
-    return sheet.figure
+    return draw_figure(layout, theme, "Stacked bar chart", about, caption.title)
 
 
 class StackedLayout:
@@ -49,7 +45,7 @@ class StackedLayout:
         self.legend = layout_legend(self._entries(), theme)
         said = list(notes)
         if any(self._is_bounded(b) for b in self.bars):
-            said.append(f"Line below a bar: 95% interval of “{data.parts[0].label}”.")
+            said.append(f"Line below a bar: 95% interval of “{data.parts[0].label.split(':')[0]}”.")
         if any(b.status == UNDEFINED for b in self.bars):
             said.append(f"No evidence: no {data.noun}.")
         self.foot = foot_block(caption, said, theme)
@@ -209,7 +205,7 @@ class StackedLayout:
         start, width = ends[0], ends[1] - ends[0]
         fill, points = self.fill(part), self.bar_width / 100
         if pale:
-            bar(axes, start, y, width, height, mix(fill, theme.paper, _PALE), theme.muted, HATCH, line=0)
+            bar(axes, start, y, width, height, mix(fill, theme.paper, FADED), theme.muted, HATCH, line=0)
         else:
             bar(axes, start, y, width, height, fill, "none", line=0)
             text = f"{width:.0f}"

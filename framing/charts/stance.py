@@ -1,4 +1,4 @@
-"""How does each outlet's wording lean? A dot and its 95 % interval per outlet and referent, on the lexicon's scale."""
+"""How does each outlet's wording lean? A dot and its 95% interval per outlet and referent, on the lexicon's scale."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["SEVERITY", "STANCE", "Interval", "Scale", "StanceIntervals", "Stance
 
 
 def plot_stance(stance: StanceIntervals, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw one panel per referent with a dot and a 95 % interval per outlet.
+    """Draw one panel per referent with a dot and a 95% interval per outlet.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). The axis is
     the lexicon's whole scale, so that a small difference looks small. Outlets with too few articles are hollow and
@@ -34,10 +34,10 @@ def plot_stance(stance: StanceIntervals, theme: Theme, caption: Caption | None =
     one = stance.panels[0].label if len(stance.panels) == 1 else ""
     head = head_block(
         caption.title or (f"Wording of “{one}”" if one else "Wording by outlet"),
-        caption.subtitle or f"Mean weight of the words used {VOICES[stance.voice]}, with 95 % interval",
+        caption.subtitle or f"Mean weight of the words used {VOICES[stance.voice]}, with 95% interval",
         theme,
     )
-    panels = [IntervalPanel(p.label, "", _axis(p.scale), p.intervals) for p in stance.panels]
+    panels = [IntervalPanel(p.label, "", _axis(p.scale), p.intervals, signed=True) for p in stance.panels]
     missing = "No evidence: no mention in this voice."
     outlets = len(stance.panels[0].intervals)
     referents = ", ".join(f"“{panel.label}”" for panel in stance.panels)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from framing.charts.interval_rows import COLUMNS, Interval, no_evidence, read_interval
-from framing.charts.tables import choose_outlets, label_of, read_rows, sort_key
+from framing.charts.interval_rows import COLUMNS, TYPES, Interval, no_evidence, read_interval
+from framing.charts.tables import choose_outlets, label_of, make_table, read_rows, sort_key
 from framing.errors import InputError
 
 VOICES = {
@@ -120,6 +120,15 @@ class StanceIntervals:
             label = label_of(referent, labels)
             panels.append(StancePanel(label, scale, tuple(intervals)))
         return cls(tuple(panels), voice, minimum)
+
+    def to_table(self) -> pa.Table:
+        """Return the data of the chart, one row for each referent and outlet.
+
+        Columns: referent, voice, outlet : string; value, low, high : float64, mean weights on the lexicon's scale, nan
+        where undefined; n_articles : int64; status : string.
+        """
+        rows = [(panel.label, self.voice, *row.cells) for panel in self.panels for row in panel.intervals]
+        return make_table(rows, referent=pa.string(), voice=pa.string(), **TYPES)
 
 
 def _check_scale(row: Interval, referent: str, scale: Scale) -> None:

@@ -94,3 +94,9 @@ def label_of(key: str, labels: Mapping[str, str] | None = None) -> str:
 def sort_key(status: str, value: float, name: str) -> tuple[int, float, str]:
     """Key that puts results first, then those from too few articles, then no evidence; high values before low."""
     return _ORDER[status], 0.0 if math.isnan(value) else -value, name
+
+
+def make_table(rows: Iterable[Sequence[object]], **types: pa.DataType) -> pa.Table:
+    """Return rows as a table with the columns named, also without any row."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
+    return pa.table({n: pa.array(list(c), t) for (n, t), c in zip(types.items(), columns, strict=True)})

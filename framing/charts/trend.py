@@ -7,13 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis, fit_axis, place_text
+from framing.charts.counted import plural
+from framing.charts.fitted_names import fit_names
 from framing.charts.fonts import text_width
-from framing.charts.footer import Block, Caption, Line, describe, foot_block, head_block
-from framing.charts.interval_panels import draw_ticks
-from framing.charts.labels import NO_BREAK_SPACE, clean, distinct_labels, wrap_evenly
-from framing.charts.legend import Entry, layout_legend
+from framing.charts.footer import Block, Caption, Line, foot_block, head_block
+from framing.charts.interval_marks import BEYOND, draw_ticks
+from framing.charts.labels import NO_BREAK_SPACE, clean, wrap_evenly
+from framing.charts.layouts import draw_figure
+from framing.charts.legend import Entry, layout_legend, thin_evidence
 from framing.charts.measure_rows import ShownMeasure
-from framing.charts.sheet import Sheet, mark, own_settings, stroke
+from framing.charts.sheet import Sheet, mark, stroke
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
 from framing.charts.theme import Theme, mix
 from framing.charts.time_axis import fit_time_axis, say_day
@@ -26,20 +29,20 @@ if TYPE_CHECKING:
 
 __all__ = ["OutletTrends", "plot_trend"]
 
-BEYOND = "An arrow points to a number beyond the axis, from few articles."
 _LEAST_EM = 12.5  # of the label size: a panel narrower than this shows no course
-_GREY = 0.45  # how much paper is mixed into the grey of the others, which stay behind
+_GREY = 0.3  # how much paper is mixed into the grey of the others, which stay behind
 _BAND = 0.78  # and into the colour of a band
 _MOST_BARS = 14  # periods that have a bar each; of more, those that follow each other have a band
 
 
 def plot_trend(trends: OutletTrends, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw a panel for each outlet: the measure through time with its 95 % interval, the other outlets in grey behind.
+    """Draw a panel for each outlet: the measure through time with its 95% interval, the other outlets in grey behind.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). All panels share
     both axes. A line joins periods that follow each other with enough articles; those of too few articles are hollow
-    and grey and stand alone, without intervals where there are many periods; periods without articles are gaps. Marked
-    days are lines through all panels, named above each of them, or by letters with a key where the names do not fit.
+    and grey and stand alone, without intervals, which would be as long as the axis; periods without articles are gaps.
+    Marked days are lines through all panels, named above each of them, or by letters with a key where the names do not
+    fit.
 
     Returns
     -------
@@ -47,16 +50,12 @@ def plot_trend(trends: OutletTrends, theme: Theme, caption: Caption | None = Non
         One axes per outlet, labelled with it, in days across; alternative text in its label.
     """
     caption = caption or Caption()
-    layout = _Layout(trends, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    number = len(trends.lines)
-    about = f"“{clean(trends.measure.label)}” by {trends.by} in {number} outlet{'' if number == 1 else 's'}"
+    about = f"“{clean(trends.measure.label)}” by {trends.by} in {plural(len(trends.lines), 'outlet')}"
     if trends.marks:
-        about += f", with {len(trends.marks)} marked day{'' if len(trends.marks) == 1 else 's'}"
-    describe(sheet.figure, "Small multiples of lines with 95 % intervals", about, caption.title)
-    return sheet.figure
+        about += f", with {plural(len(trends.marks), 'marked day')}"
+    bounded = any(p.status == OK and p.has_interval for line in trends.lines for p in line.points)
+    kind = f"Small multiples of lines{' with 95% intervals' if bounded else ''}"
+    return draw_figure(_Layout(trends, theme, caption), theme, kind, about, caption.title)
 
 
 def say_unit(measure: ShownMeasure) -> str:
@@ -65,18 +64,6 @@ def say_unit(measure: ShownMeasure) -> str:
     if measure.percent and what.startswith("of "):
         return f"Share {what}"
     return what[:1].upper() + what[1:]
-
-
-def bold_labels(names: Sequence[str], width: float, size: float, theme: Theme) -> list[str]:
-    """Shorten names as `distinct_labels` does, so that they fit in bold."""
-    room = width
-    for _ in range(20):
-        labels = distinct_labels(names, room, size, theme)
-        widest = max(text_width(label, size, theme, bold=True) for label in labels)
-        if widest <= width:
-            break
-        room = min(room * 0.97, room * width / widest + size * 0.5)
-    return labels
 
 
 def letter(index: int) -> str:
@@ -109,7 +96,9 @@ class _Layout:
         self._place_rows()
 
     def _subtitle(self) -> str:
-        return f"{say_unit(self.trends.measure)}; by{NO_BREAK_SPACE}{self.trends.by}, with 95{NO_BREAK_SPACE}% interval"
+        bounded = any(p.status == OK and p.has_interval for line in self.trends.lines for p in line.points)
+        interval = ", with 95% interval" if bounded else ""
+        return f"{say_unit(self.trends.measure)}; by{NO_BREAK_SPACE}{self.trends.by}{interval}"
 
     def _entries(self, points: Sequence[TrendPoint]) -> list[Entry]:
         theme, statuses = self.theme, {point.status for point in points}
@@ -119,14 +108,16 @@ class _Layout:
             if sum(any(p.status == OK for p in line.points) for line in self.trends.lines) > 1:
                 entries.append(Entry("the other outlets", self.grey, self.grey, round=True))
         if INSUFFICIENT in statuses:
-            few = f"fewer than {self.trends.minimum} articles in the {self.trends.by}"
-            entries.append(Entry(few, theme.paper, theme.muted, round=True))
+            entries.append(thin_evidence(theme))
         return entries
 
     def _notes(self, points: Sequence[TrendPoint]) -> list[str]:
         notes, undated, outside = [], self.trends.undated, self.trends.marks_outside
         if any(p.status == UNDEFINED for p in points):
             notes.append("Gaps: no articles, or nothing that could be counted or divided by.")
+        if any(p.status == INSUFFICIENT for p in points):
+            few = f"fewer than {self.trends.minimum} articles in the {self.trends.by}"
+            notes.append(f"Insufficient: {few}, or too few that carry the number.")
         if any(p.status == INSUFFICIENT and not self.axis.low <= p.value <= self.axis.high for p in points):
             notes.append(BEYOND)
         if undated:
@@ -147,13 +138,12 @@ class _Layout:
         self.rows = -(-count // columns)
         self.columns = -(-count // self.rows)  # rows of like length: six as 3 + 3, not 4 + 2
         self.width = (room - self.gap * (self.columns - 1)) / self.columns
-        self.names = bold_labels([line.outlet for line in self.trends.lines], self.width, theme.label, theme)
+        self.names = fit_names([line.outlet for line in self.trends.lines], self.width, theme, bold=True)
         self.counts = [f"{line.articles:,} article{'' if line.articles == 1 else 's'}" for line in self.trends.lines]
         # Beside the name where there is room in all panels, otherwise below it.
         self.beside = all(
-            text_width(name, theme.label, theme, bold=True) + theme.label + text_width(count, theme.small, theme)
-            <= self.width
-            for name, count in zip(self.names, self.counts, strict=True)
+            text_width(name, size, theme, bold=True) + theme.label + text_width(count, theme.small, theme) <= self.width
+            for (name, size), count in zip(self.names, self.counts, strict=True)
         )
 
     def _place_marks(self) -> None:
@@ -243,7 +233,7 @@ class _Layout:
     def _draw_panel(self, sheet: Sheet, index: int, left: float, top: float) -> None:
         theme, line, height = self.theme, self.trends.lines[index], self.panel_height
         base = top - self.above + theme.label * 1.5
-        sheet.text(left, base, self.names[index], theme.label, bold=True)
+        sheet.text(left, base, *self.names[index], bold=True)
         if self.beside:
             right = left + self.width
             sheet.text(right, base, self.counts[index], theme.small, colour=theme.muted, align="right")
@@ -281,7 +271,7 @@ class _Layout:
         theme = self.theme
         for point in line.points:
             if point.status == INSUFFICIENT:
-                self._draw_point(axes, point, self.bars)  # many intervals of few articles would hide all else
+                self._draw_point(axes, point, False)  # an interval of few articles would hide all else
         for run in line.runs():
             bars = self.bars or len(run) == 1
             xs = [p.middle for p in run]
@@ -299,9 +289,7 @@ class _Layout:
         colour = theme.muted if few else theme.accent
         y, shape = self._up(point.value), upright_shape(self.axis, point.value)
         if bar and point.has_interval:
-            ends = self._up(point.low), self._up(point.high)
-            line = (self.grey, 0.6) if few else (colour, 1.2)
-            stroke(axes, (point.middle, point.middle), ends, *line, above=int(not few))
+            stroke(axes, (point.middle,) * 2, (self._up(point.low), self._up(point.high)), colour, 1.2, above=1)
         size = theme.label * (0.5 if self.bars else 0.38)
         mark(axes, point.middle, y, size, theme.paper if few else colour, colour, 0.7, shape, above=int(not few))
 

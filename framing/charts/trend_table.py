@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from framing.charts.labels import clean
 from framing.charts.measure_rows import ShownMeasure
-from framing.charts.tables import OK, UNDEFINED, choose_outlets, number, read_rows, read_status, whole
+from framing.charts.tables import OK, UNDEFINED, choose_outlets, make_table, number, read_rows, read_status, whole
 from framing.charts.time_axis import end_of_period
 from framing.errors import InputError
 
@@ -30,7 +30,7 @@ class TrendPoint:
     first, end : int
         Ordinals of its first day and of the day after its last.
     value, low, high : float
-        In the unit of the measure, with the 95 % interval; nan where undefined.
+        In the unit of the measure, with the 95% interval; nan where undefined.
     articles : int
         Articles behind it.
     status : str
@@ -182,21 +182,16 @@ class OutletTrends:
             there is no evidence.
         """
         rows = [(line.outlet, point) for line in self.lines for point in line.points]
-        points = [point for _, point in rows]
-        return pa.table(
-            {
-                "outlet": pa.array([outlet for outlet, _ in rows], pa.string()),
-                "measure": pa.array([self.measure.name] * len(rows), pa.string()),
-                "period": pa.array([p.period for p in points], pa.string()),
-                "first_day": pa.array([date.fromordinal(p.first).isoformat() for p in points], pa.string()),
-                **{name: pa.array([getattr(p, name) for p in points], pa.float64()) for name in _NUMBERS},
-                "n_articles": pa.array([p.articles for p in points], pa.int64()),
-                "status": pa.array([p.status for p in points], pa.string()),
-            }
-        )
-
-
-_NUMBERS = ("value", "low", "high")
+        text, real = pa.string(), pa.float64()
+        return make_table(
+            (
+                (outlet, self.measure.name, p.period, date.fromordinal(p.first).isoformat(), p.value, p.low, p.high,
+                 p.articles, p.status)
+                for outlet, p in rows
+            ),
+            **dict.fromkeys(_COLUMNS[:4], text), **dict.fromkeys(_COLUMNS[4:7], real), n_articles=pa.int64(),
+            status=text,
+        )  # fmt: skip
 
 
 def read_day(day: object) -> int:

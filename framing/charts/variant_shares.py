@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.charts.fonts import text_width
-from framing.charts.footer import Block, Caption, describe, foot_block, head_block
+from framing.charts.footer import Block, Caption, foot_block, head_block
 from framing.charts.labels import clean, distinct_labels, wrap
+from framing.charts.layouts import draw_figure
 from framing.charts.legend import HATCH, Entry, Legend, layout_legend
-from framing.charts.sheet import Sheet, bar, own_settings, stroke
+from framing.charts.sheet import Sheet, bar, stroke
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
-from framing.charts.theme import Theme, ink_on, mix
+from framing.charts.theme import FADED, Theme, ink_on, mix
 from framing.charts.variant_table import VariantShares, VoiceShares
 
 if TYPE_CHECKING:
@@ -38,16 +39,13 @@ def plot_variant_shares(shares: VariantShares, theme: Theme, caption: Caption | 
     """
     caption = caption or Caption()
     layout = _Layout(shares, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    describe(
-        sheet.figure,
+    return draw_figure(
+        layout,
+        theme,
         "Stacked bar chart",
         f"the words {len(shares.outlets)} outlets use for “{shares.referent_label}”, as shares of mentions by voice",
         caption.title,
     )
-    return sheet.figure
 
 
 class _Layout:
@@ -199,7 +197,7 @@ class _Layout:
             if share <= 0:
                 continue
             if pale:
-                faded = mix(fill, theme.paper, 0.72)
+                faded = mix(fill, theme.paper, FADED)
                 bar(axes, start, middle, width, height, faded, theme.muted, HATCH, line=0)
             else:
                 bar(axes, start, middle, width, height, fill, "none", line=0)

@@ -17,6 +17,7 @@ from framing.charts.tables import (
     choose_outlets,
     distinct_values,
     label_of,
+    make_table,
     read_rows,
     read_status,
     sort_key,
@@ -102,9 +103,10 @@ class VariantShares:
         """Take the rows of one referent from the table `terms`.
 
         Counts are regrouped, never estimated: quoted and attributed mentions are added, variants beyond
-        `max_variants` are gathered. The variants kept are those with the highest shares over outlets and voices
-        with enough articles, each outlet counting once, so that an outlet with few articles can show a word that
-        only it uses.
+        `max_variants` are gathered. The variants kept are, first, the commonest own name of each outlet with enough
+        articles, so that none of them hides among the others; then those with the highest shares over outlets and
+        voices with enough articles, each outlet counting once, so that an outlet with few articles can show a word
+        that only it uses.
 
         Parameters
         ----------
@@ -145,7 +147,10 @@ class VariantShares:
         chosen = choose_outlets(outlets, (outlet for outlet, _ in counts))
         ranked = _rank_terms(counts, status, chosen)
         # A single variant left over is shown under its own name, in the grey of "other".
-        kept, rest = ranked[:max_variants], ranked[max_variants:]
+        leading = _leading_terms(counts, status, chosen)
+        chosen_first = sorted(ranked, key=lambda term: term not in leading)
+        kept = [term for term in ranked if term in set(chosen_first[:max_variants])]
+        rest = [term for term in ranked if term not in kept]
         labels = _labels_of(kept + rest, label_counts)
         variants = [labels[term] for term in kept]
         if rest:
@@ -168,6 +173,29 @@ class VariantShares:
             said=voice_shares(order, SAID),
             scare=sum(_total(counts, name, "scare") for name in order),
             minimum=minimum,
+        )
+
+    def to_table(self) -> pa.Table:
+        """Return the data of the chart, one row for each outlet, voice and variant.
+
+        Columns: outlet, voice ("own", "said": quoted or attributed), variant : string; share : float64, 0 to 1, nan
+        without mentions; mentions (of the referent), n_articles : int64, for "said" at least so many; status : string.
+        """
+        rows = [
+            (outlet, voice, variant, shares.shares[i][j], shares.mentions[i], shares.articles[i], shares.status[i])
+            for i, outlet in enumerate(self.outlets)
+            for voice, shares in (("own", self.own), ("said", self.said))
+            for j, variant in enumerate(self.variants)
+        ]
+        return make_table(
+            rows,
+            outlet=pa.string(),
+            voice=pa.string(),
+            variant=pa.string(),
+            share=pa.float64(),
+            mentions=pa.int64(),
+            n_articles=pa.int64(),
+            status=pa.string(),
         )
 
 
@@ -193,6 +221,19 @@ def _rank_terms(
                 shares[term].append(count / total)
     # fsum: the same rank whatever the order of the rows
     return sorted(shares, key=lambda term: (-math.fsum(shares[term]), term))
+
+
+def _leading_terms(
+    counts: Mapping[tuple[str, str], Mapping[str, int]], status: Mapping[tuple[str, str], str], outlets: Sequence[str]
+) -> set[str]:
+    """Return the commonest own names of the outlets with enough articles."""
+    leading: set[str] = set()
+    for outlet in outlets:
+        used = counts.get((outlet, OWN[0]), {})
+        if any(used.values()) and status[outlet, OWN[0]] == OK:
+            most = max(used.values())
+            leading.update(term for term, count in used.items() if count == most)
+    return leading
 
 
 def _labels_of(terms: Sequence[str], label_counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:

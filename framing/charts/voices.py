@@ -17,7 +17,7 @@ __all__ = ["PairedIntervals", "PairedRow", "plot_voices"]
 
 
 def plot_voices(voices: PairedIntervals, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw for each outlet a dot and a 95 % interval for each voice.
+    """Draw for each outlet a dot and a 95% interval for each voice.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Numbers of
     insufficient evidence are hollow and grey, those without a mention say "no evidence".
@@ -32,6 +32,6 @@ def plot_voices(voices: PairedIntervals, theme: Theme, caption: Caption | None =
         theme,
         caption or Caption(),
         f"{clean(voices.label)}, by who speaks",
-        clean(f"{voices.unit}, with 95 % interval") if voices.unit else "With 95 % interval",
+        clean(f"{voices.unit}, with 95% interval") if voices.unit else "With 95% interval",
         "No evidence: no mention in this voice.",
     )

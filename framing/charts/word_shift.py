@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from framing.charts.axis import Axis, fit_axis, say_number, say_tick
+from framing.charts.counted import plural
 from framing.charts.fonts import text_width
-from framing.charts.footer import Caption, describe, foot_block, head_block
-from framing.charts.interval_panels import draw_ticks
-from framing.charts.labels import clean, distinct_labels, shorten
-from framing.charts.legend import Entry, layout_legend
-from framing.charts.sheet import Sheet, bar, own_settings, stroke
+from framing.charts.footer import Caption, foot_block, head_block
+from framing.charts.interval_marks import draw_ticks
+from framing.charts.labels import ELLIPSIS, NO_BREAK_SPACE, clean, distinct_labels, shorten, wrap
+from framing.charts.layouts import draw_figure
+from framing.charts.legend import Entry, layout_legend, say_thin
+from framing.charts.sheet import Align, Sheet, bar, stroke
 from framing.charts.tables import OK
 from framing.charts.theme import Theme, mix
 from framing.charts.two_sides import PALE, side_colours
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["ShiftBar", "ShiftBars", "plot_word_shift"]
 
 TOTAL = "Difference of means"
+SHARES = "% of mentions"
+_LINE = 1.15  # of the label size, from line to line of a name
 
 
 def plot_word_shift(shift: ShiftBars, theme: Theme, caption: Caption | None = None) -> Figure:
@@ -46,18 +51,14 @@ def plot_word_shift(shift: ShiftBars, theme: Theme, caption: Caption | None = No
     Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10:4.
     """
     caption = caption or Caption()
-    layout = _Layout(shift, theme, caption)
-    with own_settings():
-        sheet = Sheet(theme, layout.height)
-        layout.draw(sheet)
-    describe(
-        sheet.figure,
-        "Word shift, bars with 95 % intervals",
-        f"what {len(shift.bars)} name{'' if len(shift.bars) == 1 else 's'} for “{shift.referent_label}” add to the "
+    return draw_figure(
+        _Layout(shift, theme, caption),
+        theme,
+        f"Word shift, bars{' with 95% intervals' if shift.status == OK else ''}",
+        f"what {plural(len(shift.bars), 'name')} for “{shift.referent_label}” add to the "
         f"difference of {say_signed(shift.difference)} between {clean(shift.outlet)} and {clean(shift.other)}",
         caption.title,
     )
-    return sheet.figure
 
 
 def say_signed(value: float) -> str:
@@ -75,15 +76,16 @@ class _Layout:
         self.outlets = clean(data.outlet), clean(data.other)
         self.head = head_block(
             caption.title or f"Names for “{data.referent_label}” in {self.outlets[0]} and {self.outlets[1]}",
-            caption.subtitle or "What each name adds to the difference of the mean weights, with 95 % interval",
+            caption.subtitle or "What each name adds to the difference of the mean weights, with 95% interval",
             theme,
         )
         self.rows = [*data.bars, *([data.gathered] if data.gathered else [])]
         self.total = ShiftBar(TOTAL, math.nan, 0, 0, 1.0, 1.0, data.difference, data.low, data.high)
         self.legend = layout_legend(self._entries(), theme)
-        self.foot = foot_block(caption, self._notes(), theme)
         self.axis = self._fit_axis()
         self._place_columns()
+        self.heading, self.headed = self._choose_heading()
+        self.foot = foot_block(caption, self._notes(), theme)
         self._place_rows()
 
     def _fills(self, item: ShiftBar) -> tuple[str, str]:
@@ -100,13 +102,13 @@ class _Layout:
     def _entries(self) -> list[Entry]:
         theme = self.theme
         if self.few:
-            return [Entry(f"fewer than {self.data.minimum} articles", theme.paper, theme.muted)]
+            return [Entry("insufficient evidence", theme.paper, theme.muted)]
         entries: dict[tuple[bool, bool], Entry] = {}
         for item in self.data.bars:
             above, more = item.weight > self.data.reference, item.share > item.other_share
             fill, edge = self._fills(item)
-            name = f"weight {'above' if above else 'below'} the middle, used {'more' if more else 'less'}"
-            entries[above, more] = Entry(name, fill, edge)
+            end = self.data.scale.high_name if above else self.data.scale.low_name
+            entries[above, more] = Entry(f"more {end}, used {'more' if more else 'less'}", fill, edge)
         return [entries[key] for key in sorted(entries, reverse=True)]
 
     def _notes(self) -> list[str]:
@@ -116,9 +118,18 @@ class _Layout:
         means = (
             f"Mean weight: {first} {say_signed(data.value)}, {second} {say_signed(data.other_value)}, on a scale from "
             f"{say_tick(data.scale.low, 1)} ({data.scale.low_name}) to {say_tick(data.scale.high, 1)} "
-            f"({data.scale.high_name}){'' if self.few else '; colours part at the middle of the two'}."
+            f"({data.scale.high_name})."
         )
-        return [means, f"Figures: % of the mentions in {first} : in {second}."]
+        notes = [means]
+        if self.few:
+            notes.append(say_thin(data.minimum))
+        else:
+            notes.append(f"“More” and “less”: than the middle of the two means, and by {first} than by {second}.")
+        if not self.headed:
+            notes.append(f"On the right: % of the mentions in {first}{NO_BREAK_SPACE}: in {second}.")
+        if any(item.label.endswith(ELLIPSIS) for item in self.rows):
+            notes.append(f"“{ELLIPSIS}”: other forms of the name are counted with it.")
+        return notes
 
     def _fit_axis(self) -> Axis:
         """Fit the axis closely: small bars to one side should not take a whole step of it."""
@@ -154,27 +165,66 @@ class _Layout:
         )
         self.name_width = min(names, theme.inner * 0.42)
         pad = theme.small * 0.9
-        widths = [max(text_width(t, theme.small, theme) for t in (*texts, head)) for texts, head in (
-            (self.weights, "weight"), (self.figures, "mentions"))]  # fmt: skip
-        self.weight_right = theme.margin + self.name_width + pad + widths[0]
+        weights, figures = (
+            max(text_width(t, theme.small, theme) for t in texts) for texts in ((*self.weights, "weight"), self.figures)
+        )
+        self.weight_right = theme.margin + self.name_width + pad + weights
         self.left = self.weight_right + pad
         self.right = theme.margin + theme.inner
-        self.strip = self.right - widths[1] - pad - self.left
-        self.names = distinct_labels([item.label for item in self.rows], self.name_width, theme.label, theme)
+        self.strip = self.right - figures - pad - self.left  # the heading of the figures may reach over it
+        self.names = self._wrap_names()
+
+    def _wrap_names(self) -> list[list[str]]:
+        """Return the lines of each name: two at most, and only where one is cut otherwise."""
+        theme, labels = self.theme, [item.label for item in self.rows]
+        lines = [wrap(label, self.name_width, theme.label, theme) for label in labels]
+        cut = distinct_labels(labels, self.name_width, theme.label, theme)
+        return [two if len(two) <= 2 else [one] for two, one in zip(lines, cut, strict=True)]
+
+    def _choose_heading(self) -> tuple[str, bool]:
+        """Return what stands above the shares, and whether it names the outlets, for which there is not always room."""
+        theme = self.theme
+        whole = f"{SHARES}, {self.outlets[0]} : {self.outlets[1]}"
+        room = self.right - self.left - self._direction_width() - theme.small * 2
+        return (whole, True) if text_width(whole, theme.small, theme) <= room else (SHARES, False)
+
+    def _directions(self) -> list[tuple[str, float, Align]]:
+        """Return what bars to the right, and to the left, do to the first outlet's mean, where there is room to say it:
+        text, place, side of it."""
+        theme, scale = self.theme, self.data.scale
+        zero = self.left + self._across(0.0)
+        said: list[tuple[str, float, Align]] = [
+            (f"more {scale.high_name} →", zero, "left"),
+            (f"← more {scale.low_name}", zero - theme.small, "right"),
+        ]
+        heading = self.right - text_width(SHARES, theme.small, theme) - theme.small
+        rooms = min(self.left + self.strip, heading) - zero, zero - self.left - theme.small
+        return [s for s, room in zip(said, rooms, strict=True) if text_width(s[0], theme.small, theme) <= room]
+
+    def _direction_width(self) -> float:
+        said = [(text, x) for text, x, align in self._directions() if align == "left"]
+        return max((x - self.left + text_width(text, self.theme.small, self.theme) for text, x in said), default=0.0)
+
+    def _across(self, value: float) -> float:
+        return (value - self.axis.low) / (self.axis.high - self.axis.low) * self.strip
 
     def _place_rows(self) -> None:
         theme = self.theme
         self.top = theme.margin + self.head.height + theme.label * 0.6 + self.legend.height + theme.small * 2.2
         self.total_lines = self._total_lines()
         rows, extra = len(self.rows), theme.label * (0.9 + 1.3 * (len(self.total_lines) - 1))
+        further = [_LINE * theme.label * (len(lines) - 1) for lines in self.names]
         below = theme.small * 2.9 + self.foot.height + theme.margin
-        fixed = self.top + extra + below
+        fixed = self.top + extra + below + sum(further)
         least, most = theme.label * 1.4, theme.label * 3.0
         self.pitch = theme.label * 1.75
         if theme.min_height:
             self.pitch = min(max((theme.min_height - fixed) / (rows + 1), least), most)
-        self.total_middle = rows * self.pitch + extra / 2 + self.pitch / 2
-        self.panel_height = (rows + 1) * self.pitch + extra
+        heights = [self.pitch + more for more in further]
+        self.tops = [0.0, *accumulate(heights)]
+        self.middles = [top + height / 2 for top, height in zip(self.tops, heights, strict=False)]
+        self.total_middle = self.tops[-1] + extra / 2 + self.pitch / 2
+        self.panel_height = self.tops[-1] + self.pitch + extra
         self.height = max(theme.min_height, fixed + (rows + 1) * self.pitch)
 
     def _total_lines(self) -> list[str]:
@@ -194,7 +244,9 @@ class _Layout:
         self.foot.draw(sheet, sheet.height - theme.margin - self.foot.height)
         header = self.top - theme.small * 0.5
         sheet.text(self.weight_right, header, "weight", theme.small, colour=theme.muted, align="right")
-        sheet.text(self.right, header, "mentions", theme.small, colour=theme.muted, align="right")
+        sheet.text(self.right, header, self.heading, theme.small, colour=theme.muted, align="right")
+        for text, x, align in self._directions():
+            sheet.text(x, header, text, theme.small, align=align)
         axes = sheet.panel(self.left, self.top, self.strip, self.panel_height, (self.axis.low, self.axis.high), "shift")
         ticks = self.axis.choose_ticks(self.strip, theme)
         for place, _ in ticks:
@@ -202,10 +254,12 @@ class _Layout:
             line = (theme.muted, 0.8) if zero else (theme.faint, 0.5)
             stroke(axes, (place, place), (0, self.panel_height), *line)
         draw_ticks(sheet, self.axis, ticks, self.left, self.top + self.panel_height + theme.small * 1.5, self.strip)
-        for index, (item, name) in enumerate(zip(self.rows, self.names, strict=True)):
-            y = (index + 0.5) * self.pitch
+        for index, (item, lines, y) in enumerate(zip(self.rows, self.names, self.middles, strict=True)):
             colour = theme.muted if self.few else theme.ink
-            sheet.centred_text(theme.margin, self.top + y, name, theme.label, colour=colour)
+            step = _LINE * theme.label
+            first = self.top + y - step * (len(lines) - 1) / 2
+            for number, part in enumerate(lines):
+                sheet.centred_text(theme.margin, first + number * step, part, theme.label, colour=colour)
             self._draw_figures(sheet, index, y)
             self._draw_bar(axes, item, y, *self._fills(item))
         self._draw_total(sheet, axes)
@@ -233,7 +287,7 @@ class _Layout:
     def _draw_total(self, sheet: Sheet, axes: Axes) -> None:
         theme, y = self.theme, self.total_middle
         colour = theme.muted if self.few else theme.ink
-        rule = self.top + len(self.rows) * self.pitch + theme.label * 0.3
+        rule = self.top + self.tops[-1] + theme.label * 0.3
         sheet.line((theme.margin, self.right), (rule, rule), theme.muted, 0.6)
         step = theme.label * 1.3
         first = self.top + y - step * (len(self.total_lines) - 1) / 2

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from framing.charts.labels import clean
 from framing.charts.stance_table import STANCE, Scale
-from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, number, read_rows, read_status, whole
+from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, make_table, number, read_rows, read_status, whole
 from framing.errors import InputError
 
 _COLUMNS = ("term", "weight", "count", "other_count", "share", "other_share", "contribution", "low", "high")
@@ -60,7 +60,7 @@ class ShiftBars:
     bars : tuple of ShiftBar
         The largest contribution first.
     gathered : ShiftBar or None
-        The names that are not shown one by one.
+        The names that are not shown one by one; a single one of them under its own name.
     value, other_value, difference, low, high : float
         The two means, and the difference of the first less the second with its interval.
     reference : float
@@ -159,19 +159,19 @@ class ShiftBars:
 
     def to_table(self) -> pa.Table:
         """Return the data of the chart: a row a bar, then the names gathered, then the difference itself."""
-        total = ShiftBar(
-            "difference of means", math.nan, 0, 0, 1.0, 1.0, self.difference, self.low, self.high
-        )  # fmt: skip
+        ends = self.difference, self.low, self.high
+        total = ShiftBar("difference of means", math.nan, 0, 0, 1.0, 1.0, *ends)
         bars = [*self.bars, *([self.gathered] if self.gathered else []), total]
-        names = ("label", *_COLUMNS[1:])
-        types = {"label": pa.string(), "count": pa.int64(), "other_count": pa.int64()}
-        return pa.table({n: pa.array([getattr(b, n) for b in bars], types.get(n, pa.float64())) for n in names})
+        types = {n: pa.int64() if n.endswith("count") else pa.float64() for n in _COLUMNS[1:]}
+        rows = [(b.label, *(getattr(b, n) for n in types)) for b in bars]
+        return make_table(rows, label=pa.string(), **types)
 
 
 def _gather(bars: list[ShiftBar]) -> ShiftBar:
-    noun = "name" if len(bars) == 1 else "names"
+    if len(bars) == 1:  # then its own name says more
+        return bars[0]
     return ShiftBar(
-        f"{len(bars):,} other {noun}",
+        f"{len(bars):,} other names",
         math.nan,
         sum(b.count for b in bars),
         sum(b.other_count for b in bars),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from framing.ingest.events import ArticlesInEvents
 
 
+WORKERS = 2  # processes that draw: most machines have two cores to spare
+
+
 @click.command()
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Folder."
@@ -28,13 +31,14 @@ def demo(output: Path) -> None:
     from framing.analysis import analyse as run_analysis
     from framing.analysis import remove_analysis
     from framing.corpus import SOURCE, read_corpus
-    from framing.report.figures import write_gallery
+    from framing.report.figure_files import start_drawing
+    from framing.report.publishing import publish
 
     remove_analysis(output)
-    analysis = run_analysis(read_corpus(), output=output, source=SOURCE, command=["framing", "demo"])
-    print_summary(analysis)
-    figures = write_gallery(analysis, output / "figures")
-    report = analysis.report(output / "report.html")
+    with start_drawing(WORKERS) as pool:
+        analysis = run_analysis(read_corpus(), output=output, source=SOURCE, command=["framing", "demo"])
+        print_summary(analysis)
+        report, figures = publish(analysis, output, pool)
     click.echo(f"report   {report}")
     click.echo(f"figures  {output / 'figures'} ({len(figures)} files)")
     click.echo(f"tables   {output}")
@@ -91,10 +95,12 @@ def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **
     if not options["quiet"]:
         print_summary(analysis)
     if report:
-        from framing.report.figures import write_gallery
+        from framing.report.figure_files import start_drawing
+        from framing.report.publishing import publish
 
-        write_gallery(analysis, output / "figures")
-        click.echo(f"report   {analysis.report(output / 'report.html')}")
+        with start_drawing(WORKERS) as pool:
+            written, figures = publish(analysis, output, pool)
+        click.echo(f"report   {written}\nfigures  {output / 'figures'} ({len(figures)} files)")
     elif not options["quiet"]:
         click.echo(f"Next: framing report {output}")
 

@@ -11,12 +11,15 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 CHARTS = (
-    *("variant-shares", "stance", "coverage", "module", "profile"),
+    *("variant-shares", "stance", "coverage", "module", "profile", "measure"),
     *("heatmap", "contrast", "voices", "headlines", "map", "frames"),
     *("keyness", "keyness-scatter", "word-shift", "sources", "report-verbs", "agency-victims"),
-    *("trend", "casualties", "dispersion", "slope"),
+    *("trend", "slope", "casualties", "dispersion"),
 )
 ABOUT = {
+    "referent": "A referent, e.g. syria/armed-opposition; for stance and coverage several, with commas.",
+    "module": "A module, e.g. loaded.",
+    "outlet": "Whose profile; the first outlet of a comparison.",
     "other": "The second outlet.",
     "measure": "A measure, e.g. loaded.rate.own.",
     "term": "A name, as in framing terms.",
@@ -31,14 +34,22 @@ ABOUT = {
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: FOLDER/report.html]")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["html", "md", "docx"]),
+    help="html to read, md or docx to edit.  [default: as the output ends, or html]",
+)
+@click.option("--lang", default="en", show_default=True, help="Language, or a compiled catalogue (.mo) of your own.")
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")
-def report(folder: Path, output: Path | None, outlets: str | None) -> None:
-    """Write the report of an analysis: one HTML file that needs nothing else."""
+def report(folder: Path, output: Path | None, format_: str | None, lang: str, outlets: str | None) -> None:
+    """Write the report of an analysis: one HTML file that needs nothing else, or a text to edit."""
     from framing.analysis import open_analysis
 
-    analysis = open_analysis(folder)
-    written = analysis.report(output or folder / "report.html", outlets=split_names(outlets))
-    click.echo(written)
+    path = output or folder / f"report.{format_ or 'html'}"
+    if format_ is not None and path.suffix.lower() != f".{format_}":
+        raise click.UsageError(f"{path} does not end in .{format_}: leave out --format, or change the name.")
+    click.echo(open_analysis(folder).report(path, outlets=split_names(outlets), lang=lang))
 
 
 def about_options(command: F) -> F:
@@ -54,52 +65,114 @@ def about_options(command: F) -> F:
     "-o", "--output", type=click.Path(path_type=Path), help="Folder for the figures.  [default: FOLDER/figures]"
 )
 @click.option("--chart", type=click.Choice(CHARTS), help="Only this chart.")
-@click.option("--referent", help="Only this referent, e.g. syria/armed-opposition.")
-@click.option("--module", help="Only the chart of this module, e.g. loaded.")
-@click.option("--outlet", help="Whose profile; the first outlet of a comparison.")
 @about_options
 @click.option("--all", "every", is_flag=True, help="Every kind of chart that has something to show.")
+@click.option("--list", "listing", is_flag=True, help="Write index.html: every figure, its caption, citation, command.")
+@click.option("--from", "record", type=click.Path(path_type=Path), help="Draw the figure of this record (.json) again.")
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")
-@click.option("--theme", default="print", show_default=True, help="print or web.")
-@click.option("--width", type=float, help="Width in mm, 80 to 600, e.g. 89 or 183.")
-@click.option("--format", "formats", type=click.Choice(["png", "svg"]), multiple=True, help="Both by default.")
+@click.option("--title", help="Title in place of the one that states the finding; for a single figure.")
+@click.option("--theme", help="print, web or slides; each also dark: web-dark.  [default: print]")
+@click.option("--width", type=float, help="Width in mm, 80 to 600, e.g. 89, 120 or 183.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["png", "svg", "svg-text", "pdf"]),
+    multiple=True,
+    help="Repeatable; svg-text keeps text as text.  [default: png and svg]",
+)
+@click.option("-j", "--workers", type=click.IntRange(1), default=2, show_default=True, help="Processes that draw.")
 def figures(
     folder: Path,
     output: Path | None,
     chart: str | None,
-    referent: str | None,
-    module: str | None,
-    outlet: str | None,
     every: bool,
+    listing: bool,
+    record: Path | None,
     outlets: str | None,
-    theme: str,
+    title: str | None,
+    theme: str | None,
     width: float | None,
     formats: tuple[str, ...],
-    **options: str | None,
+    workers: int,
+    **about: str | None,
 ) -> None:
-    """Draw the figures of an analysis, each with its alternative text beside it.
+    """Draw the figures of an analysis, each with its alternative text, its data and a record beside it.
 
     Without --chart: names, leanings, coverage, every module and a profile; --all draws the others too.
     """
     from framing.analysis import open_analysis
-    from framing.report.figures import write_gallery
+    from framing.report.figure_files import FORMATS_BY_DEFAULT, write_figures
+    from framing.report.figure_request import plan_requests
+    from framing.report.results import Results
 
-    written = write_gallery(
-        open_analysis(folder),
-        output or folder / "figures",
-        chart=chart,
-        referent=referent,
-        module=module,
-        outlet=outlet,
-        outlets=split_names(outlets),
-        options={name: value for name, value in options.items() if value is not None},
-        every=every,
-        theme=theme,
-        width_mm=width,
-        formats=formats or ("png", "svg"),
-    )
-    for path in written:
+    results = Results(open_analysis(folder))
+    target = output or folder / "figures"
+    options = {name: value for name, value in about.items() if value is not None}
+    if record is not None:
+        requests = [_read_again(results, record, theme, width, chart, outlets, options)]
+    else:
+        requests = plan_requests(
+            results,
+            chart=chart,
+            options=options,
+            outlets=split_names(outlets),
+            every=every or listing,
+            theme=theme or "print",
+            width_mm=width,
+        )
+    if title is not None:
+        requests = [_entitle(requests, title)]
+    if listing:
+        _list_figures(results, requests, target, folder)
+        return
+    for path in write_figures(results, requests, target, formats or FORMATS_BY_DEFAULT, workers):
         click.echo(path)
+
+
+def _read_again(
+    results: Any,
+    record: Path,
+    theme: str | None,
+    width: float | None,
+    chart: str | None,
+    outlets: str | None,
+    options: dict[str, str],
+) -> Any:
+    """Return the request of a record, in another theme or width where one is asked for."""
+    from dataclasses import replace
+
+    from framing.report.figure_record import explain_change, read_record, read_request
+
+    if chart or outlets or options:
+        raise click.UsageError("--from draws what its record says: leave out --chart, --outlets and what it is about.")
+    request = read_request(record)
+    changed = explain_change(read_record(record), results)
+    if changed:
+        click.echo(f"warning  {changed}", err=True)
+    if theme is not None:
+        request = replace(request, theme=theme, width_mm=width)
+    return request if width is None else replace(request, width_mm=width)
+
+
+def _entitle(requests: Any, title: str) -> Any:
+    """Return the one request that there must be, under another title."""
+    from dataclasses import replace
+
+    if len(requests) != 1:
+        raise click.UsageError(f"--title is for one figure; this would draw {len(requests)}. Choose one with --chart.")
+    return replace(requests[0], title=title)
+
+
+def _list_figures(results: Any, requests: Any, target: Path, folder: Path) -> None:
+    """Write the contact sheet, and print what is on it."""
+    from framing.cli.options import printable
+    from framing.report.contact_sheet import NAME, write_contact_sheet
+    from framing.report.figure_files import make_folder
+
+    found = write_contact_sheet(results, requests, make_folder(target) / NAME, str(folder))
+    for thumbnail in found:
+        click.echo(f"{thumbnail.chart:16} {printable(thumbnail.title)}\n{'':16} {printable(thumbnail.command)}")
+    click.echo(target / NAME)
 
 
 def split_names(names: str | None) -> list[str] | None:

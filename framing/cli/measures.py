@@ -28,7 +28,7 @@ _NARROW = 100  # columns; below this a table has one row for each outlet
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def measures(folder: Path, module: str | None, outlets: str | None, as_json: bool) -> None:
-    """Compare outlets in what the scoring modules count, with 95 % intervals.
+    """Compare outlets in what the scoring modules count, with 95% intervals.
 
     Grey numbers rest on too few articles. Every measure with its counts: framing table FOLDER measures.
     """

@@ -52,7 +52,7 @@ def trends(
     min_articles: int | None,
     as_json: bool,
 ) -> None:
-    """Follow a measure through time, with 95 % intervals, and compare two periods.
+    """Follow a measure through time, with 95% intervals, and compare two periods.
 
     MEASURE is a name as in `framing table FOLDER measures`, e.g. loaded.rate.own or voice:quoted. Grey numbers rest on
     too few articles; longer periods (--by year) or all outlets --together have more.
@@ -179,7 +179,7 @@ class _View:
         m = self.measure
         direction = f"; {printable(m.direction)}" if m.direction else ""
         self.console.print(f"[bold]{printable(m.label)}[/bold] ({printable(m.name)}), by {self.by}")
-        self.console.print(f"[dim]{printable(m.unit)}{direction}; 95 % interval, articles[/dim]", soft_wrap=True)
+        self.console.print(f"[dim]{printable(m.unit)}{direction}; 95% interval, articles[/dim]", soft_wrap=True)
         for outlet in outlets:
             rows = [r for r in self.rows if r["outlet"] == outlet]
             self.console.print(f"\n[bold]{printable(outlet)}[/bold]")
@@ -249,7 +249,7 @@ class _View:
         self.console.print(f"\n[bold]Change[/bold] from {spans[0]} to {spans[1]}; after less before")
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column("outlet", overflow="fold")
-        for name in ("before", "after", "difference", "95 % interval", "p", "q", "articles"):
+        for name in ("before", "after", "difference", "95% interval", "p", "q", "articles"):
             table.add_column(name, justify="right")
         for row in sorted(rows, key=lambda r: outlets.index(r["outlet"])):
             ok = row["status"] == "ok"

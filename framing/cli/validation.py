@@ -217,7 +217,7 @@ def _print_scores(scores: Scores) -> None:
         console.print(printable(note), style="dim")
     right = {(r["level"], r["name"]): r for r in scores.voice_right.to_pylist()}
     table = Table(
-        box=None, pad_edge=False, title="\nRight referent, right voice, with 95 % intervals", title_justify="left"
+        box=None, pad_edge=False, title="\nRight referent, right voice, with 95% intervals", title_justify="left"
     )
     table.add_column("")
     for name in ("items", "referent", "voice"):
@@ -279,7 +279,7 @@ def _print_corrected(corrected: pa.Table, errors: str) -> None:
     console = Console(highlight=False, emoji=False)
     rows = [r for r in corrected.to_pylist() if r["lexicon"] == "*" and r["voice"] == "own"]
     most = sorted({r["outlet"]: r["n_articles"] for r in rows}.items(), key=lambda pair: (-pair[1], pair[0]))
-    console.print("\nOwn voice of all mentions: measured, and corrected with 95 % interval; outlets with most articles")
+    console.print("\nOwn voice of all mentions: measured, and corrected with 95% interval; outlets with most articles")
     by = {(r["outlet"], r["measure"]): r for r in rows}
     for outlet, articles in most[:SHOWN_RATES]:
         share, rate = by[outlet, "share"], by[outlet, "rate"]

@@ -47,7 +47,7 @@ def terms(
         lexicon, key = analysis.find_referent(referent)
         click.echo(
             f"{analysis.label(lexicon, key)} ({lexicon}/{key}), {voice} voice: "
-            "share of each name, 95 % interval, mentions"
+            "share of each name, 95% interval, mentions"
         )
         _print_shares(analysis, list(table), split_names(outlets))
 

@@ -194,11 +194,10 @@ def make_article(record: Record, outlet: str | None, warn: Warn) -> Article:
         When no outlet is known.
     """
     values = dict(record.values)
-    if not is_usable("".join(values.values())):
-        replaced = 0
-        for name, value in values.items():
-            values[name], count = replace_unusable(value)
-            replaced += count
+    if not is_usable("".join((*values, *values.values()))):
+        cleaned = [(replace_unusable(name), replace_unusable(value)) for name, value in values.items()]
+        values = {name: value for (name, _), (value, _) in cleaned}
+        replaced = sum(in_name + in_value for (_, in_name), (_, in_value) in cleaned)
         warn(
             "unusable characters",
             f"{record.place}: {replaced} unusable character(s) (NUL or half of a surrogate pair) replaced by U+FFFD.",

@@ -2,6 +2,7 @@
 
 from framing.report.figures import draw, write_gallery
 from framing.report.findings import Finding, find_findings
-from framing.report.html import write_report
+from framing.report.publishing import publish
+from framing.report.report_files import write_report
 
-__all__ = ["Finding", "draw", "find_findings", "write_gallery", "write_report"]
+__all__ = ["Finding", "draw", "find_findings", "publish", "write_gallery", "write_report"]

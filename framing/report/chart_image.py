@@ -11,12 +11,13 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from framing.charts import Theme, alt_text, get_theme
 from framing.charts.fonts import text_width
-from framing.charts.sheet import own_settings
+from framing.charts.settings import own_settings
 from framing.report.views import Figure
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 FALLBACK_FONTS = ("Verdana", "sans-serif")  # Verdana is as wide as DejaVu Sans, and is where that is not
 PLACES = 2  # decimals of a coordinate in points: a fiftieth of a pixel on the page
+Show = Callable[[str, "drawn.Figure"], Figure]
+"""(id, figure drawn in the theme “light”) -> the chart as a page shows it, or as a document does."""
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from framing.charts.frames_table import FrameProfiles
 from framing.charts.heatmap import Heatmap
@@ -41,12 +42,16 @@ def title_heatmap(heatmap: Heatmap, tested: bool) -> str:
         by_measure = [sum(cell.differs for cell in row) for row in heatmap.cells]
         row = by_measure.index(max(by_measure))
         label, differ = tidy(heatmap.measures[row].label), f"{by_measure[row]} of {len(outlets)} outlets differ"
-        return f"{label}: {differ} clearly from all others, the most of any measure"
+        return f"{label}: {differ} clearly from the others together, the most of any measure"
     verb = "differs" if len(first) == 1 else "differ"
-    least = min(found[o] for o in outlets)
-    last = [tidy(o) for o in outlets if found[o] == least]
-    title = f"{join(first)} {verb} clearly from all others in {share}"
-    return f"{title}, {join(last)} in {least or 'none'}" if least < most and len(last) <= 2 else title
+    title = f"{join(first)} {verb} clearly from the others together in {share}"
+    fewer = sorted({found[o] for o in outlets if found[o] < most})
+    if not fewer or len(outlets) == 2:
+        return title
+    amount = f"{fewer[0]} to {fewer[-1]}" if len(fewer) > 1 else str(fewer[0] or "none")
+    others = len(outlets) - len(first)
+    who = "the other outlet" if others == 1 else f"the {others} others shown"
+    return f"{title}, {who} in {amount}"
 
 
 def _of(number: int, judged: set[int]) -> str:
@@ -69,6 +74,12 @@ def count_judged(pairs: PairedIntervals) -> int:
 def count_apart(pairs: PairedIntervals) -> int:
     """Return in how many outlets the first series lies clear of another."""
     return sum(_compare(row, pairs) is True for row in pairs.rows)
+
+
+def stress_apart(pairs: PairedIntervals) -> PairedIntervals:
+    """Return pairs with the outlets marked in which the first series lies clear of another, if it does not in all."""
+    rows = tuple(replace(row, apart=_compare(row, pairs) is True) for row in pairs.rows)
+    return pairs if all(row.apart for row in rows) else replace(pairs, rows=rows)
 
 
 def _compare(row: PairedRow, pairs: PairedIntervals) -> bool | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -16,13 +15,14 @@ from framing.charts.heatmap import Heatmap, plot_heatmap
 from framing.charts.measure_rows import ShownMeasure
 from framing.charts.outlet_map import plot_map
 from framing.charts.outlet_map_table import LEAST_OUTLETS
-from framing.charts.theme import get_theme
+from framing.charts.theme import Theme
 from framing.charts.voices import plot_voices
 from framing.errors import InputError
 from framing.report.captions import make_caption, say_intervals
 from framing.report.checks import LEVEL
 from framing.report.comparison_titles import (
     say_outlets,
+    stress_apart,
     title_contrast,
     title_frames,
     title_headlines,
@@ -31,7 +31,7 @@ from framing.report.comparison_titles import (
     title_voices,
 )
 from framing.report.contrast_rows import choose_pair, take_contrast
-from framing.report.drawer import Drawer, Options
+from framing.report.drawer import Drawer, Drawing, Options
 from framing.report.frame_numbers import SETS, take_frames
 from framing.report.headline_numbers import choose_headline_measure
 from framing.report.module_choice import MeasureView
@@ -42,20 +42,14 @@ from framing.report.wording import tidy
 from framing.statistics import REST
 from framing.statistics.likeness import order_by_likeness, scale_deviations
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
-
-def draw_heatmap(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_heatmap(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw the measures of all modules that are shown first, or with `module` those of one, for some outlets."""
-    look = get_theme(theme, width_mm)
     module = options.get("module")
     views = choose_views(results, outlets, module)
     value, low, high = _take_matrix(results, outlets, views)
     scaled = scale_deviations(value, low, high)
-    columns, rows = order_by_likeness(scaled), order_by_likeness(scaled.T)
+    columns, rows = _order(scaled), _order(scaled.T)
     deviations = {
         (outlet, view.name): float(scaled[i, j]) for i, outlet in enumerate(outlets) for j, view in enumerate(views)
     }
@@ -71,7 +65,17 @@ def draw_heatmap(
         len(results.outlets),
     )
     title = title_heatmap(data, results.has_contrasts)
-    return plot_heatmap(data, look, make_caption(results, title, outlets, digest=results.module_digest(module)))
+    return Drawing(
+        data, plot_heatmap, look, make_caption(results, title, outlets, digest=results.module_digest(module))
+    )
+
+
+def _order(scaled: np.ndarray) -> list[int]:
+    """Return rows of deviations with like ones side by side, from that end on which they deviate most."""
+    order = [int(n) for n in order_by_likeness(scaled)]
+    far = np.nan_to_num(np.abs(scaled)).sum(axis=1)[order]
+    half = len(order) // 2
+    return order if not half or far[:half].sum() >= far[-half:].sum() else order[::-1]
 
 
 def plan_heatmap(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -122,23 +126,20 @@ def find_differing(results: Results, measures: Sequence[ShownMeasure]) -> set[tu
     return set(zip(table["outlet"].to_pylist(), table["measure"].to_pylist(), strict=True))
 
 
-def draw_contrast(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_contrast(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw the strongest differences between two outlets: `outlet` and `other`, by default those that differ most."""
-    look = get_theme(theme, width_mm)
     pair = take_contrast(results, *choose_pair(results, outlets, options.get("outlet"), options.get("other")))
     names = [pair.contrast.outlet, pair.contrast.other]
-    what = "The strongest differences, with 95 % interval" if pair.tested else "No differences can be bounded"
+    what = "The strongest differences, with 95% interval" if pair.tested else "No differences can be bounded"
     caption = make_caption(
         results,
         title_contrast(pair),
         names,
         subtitle=f"{what}; figures: {tidy(names[0])} against {tidy(names[1])}",
         digest=results.module_digest(),
-        method=f"{say_intervals(results)}; of same events, over events",
+        method=f"{say_intervals(results)}{'; of same events, over events' if pair.matched else ''}",
     )
-    return plot_contrast(pair.contrast, look, caption)
+    return Drawing(pair.contrast, plot_contrast, look, caption)
 
 
 def plan_contrast(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -149,18 +150,15 @@ def plan_contrast(results: Results, outlets: Sequence[str]) -> list[Options]:
     return [{"outlet": outlet, "other": other}]
 
 
-def draw_voices(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_voices(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw the mean weight of the words for a referent, or with `term` the share of one name, in each voice."""
-    look = get_theme(theme, width_mm)
     name = options.get("referent")
     referent = choose_voiced(results, outlets) if name is None else results.analysis.find_referent(name)
     if referent is None:
         raise InputError(f"{say_outlets(outlets)} mention nobody of whom lexicons know names. Choose other outlets.")
-    data = take_voices(results, referent, outlets, options.get("term"))
+    data = stress_apart(take_voices(results, referent, outlets, options.get("term")))
     title = title_voices(data, results.label(referent))
-    return plot_voices(data, look, make_caption(results, title, outlets, digest=results.digest))
+    return Drawing(data, plot_voices, look, make_caption(results, title, outlets, digest=results.digest))
 
 
 def plan_voices(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -169,15 +167,12 @@ def plan_voices(results: Results, outlets: Sequence[str]) -> list[Options]:
     return [] if referent is None else [{"referent": "/".join(referent)}]
 
 
-def draw_headlines(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_headlines(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw a measure in the headlines of each outlet, and in the text below them."""
-    look = get_theme(theme, width_mm)
     found = choose_headline_measure(results, outlets, options.get("measure"))
-    data = found.intervals
+    data = stress_apart(found.intervals)
     caption = make_caption(results, title_headlines(data), outlets, digest=found.digest)
-    return plot_headlines(data, look, caption)
+    return Drawing(data, plot_headlines, look, caption)
 
 
 def plan_headlines(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -188,12 +183,9 @@ def plan_headlines(results: Results, outlets: Sequence[str]) -> list[Options]:
         return []
 
 
-def draw_map(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_map(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw which outlets word things alike, by the measures of all modules that are shown first, or with `module` by
     those of one."""
-    look = get_theme(theme, width_mm)
     module = options.get("module")
     views = choose_views(results, outlets, module)
     places = place_outlets(results, views, outlets)
@@ -205,7 +197,7 @@ def draw_map(
         method="principal coordinates; articles resampled, regions widened until 95 of 100 maps of shuffled articles "
         "have none apart",
     )
-    return plot_map(places, look, caption)
+    return Drawing(places, plot_map, look, caption)
 
 
 def plan_map(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -214,17 +206,14 @@ def plan_map(results: Results, outlets: Sequence[str]) -> list[Options]:
     return [{}] if sum(n >= results.min_articles for n in sizes) >= LEAST_OUTLETS and results.modules else []
 
 
-def draw_frames(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_frames(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw how the cues of frames are shared out in each outlet: of the five generic frames, or with `measure`
     "frames.policy" of the policy frames."""
-    look = get_theme(theme, width_mm)
     frames = take_frames(results, outlets, options.get("measure", SETS[0]))
     caption = make_caption(
         results, title_frames(frames.profiles, frames.gap), outlets, digest=results.module_digest("frames")
     )
-    return plot_frames(frames.profiles, look, caption)
+    return Drawing(frames.profiles, plot_frames, look, caption)
 
 
 def plan_frames(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -243,37 +232,37 @@ DRAWERS: dict[str, Drawer] = {
     "heatmap": Drawer(
         "Which outlets word things unlike the others, and in what?",
         frozenset({"module"}),
-        draw_heatmap,
+        prepare_heatmap,
         plan_heatmap,
     ),
     "contrast": Drawer(
         "In what do two outlets differ most, and is it there on the same events?",
         frozenset({"outlet", "other"}),
-        draw_contrast,
+        prepare_contrast,
         plan_contrast,
     ),
     "voices": Drawer(
         "Does an outlet name somebody as those do whom it quotes?",
         frozenset({"referent", "term"}),
-        draw_voices,
+        prepare_voices,
         plan_voices,
     ),
     "headlines": Drawer(
         "Do headlines word things as the text below them does?",
         frozenset({"measure"}),
-        draw_headlines,
+        prepare_headlines,
         plan_headlines,
     ),
     "map": Drawer(
         "Which outlets word things alike?",
         frozenset({"module"}),
-        draw_map,
+        prepare_map,
         plan_map,
     ),
     "frames": Drawer(
         "Which frames do the words of each outlet cue?",
         frozenset({"measure"}),
-        draw_frames,
+        prepare_frames,
         plan_frames,
     ),
 }

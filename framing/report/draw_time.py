@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.charts import get_theme
+from framing.charts import Theme
 from framing.charts.casualties import plot_casualties
 from framing.charts.casualty_table import UNDATED, CasualtyFigures
 from framing.charts.dispersion import plot_dispersion
@@ -24,20 +24,19 @@ from framing.ingest.marks import Mark, read_marks
 from framing.report.captions import make_caption, say_intervals
 from framing.report.casualty_days import rank_events, read_days, title_days
 from framing.report.checks import LEVEL
-from framing.report.drawer import Drawer, Options
+from framing.report.drawer import Drawer, Drawing, Options
 from framing.report.event_figures import LONGEST_LABEL
 from framing.report.measure_names import NamedMeasure, choose_measure
 from framing.report.mention_spread import choose_subject, count_spread, title_spread
 from framing.report.ranking import rank_referents
 from framing.report.results import ELLIPSIS, Results
+from framing.report.rows import OK
 from framing.report.time_titles import say_span, title_change
+from framing.report.word_titles import NO_INTERVALS
 from framing.report.wording import VOICE_LABELS, day, quote, short_period
 from framing.statistics import Counters
-from framing.statistics.trends import PERIODS, Span, compute_change, compute_trends, find_period, read_span
+from framing.statistics.trends import PERIODS, Period, Span, compute_change, compute_trends, find_period, read_span
 from framing.store import Folder
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 DISPERSION = "DP of Gries (2008), expected shares by words"
 FIGURES = "figures of before (“up from 12”) left out"
@@ -45,9 +44,7 @@ HALVES = "from the first to the second half of the time"
 _LEAST_PERIODS = 2
 
 
-def draw_trend(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_trend(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw how a measure changes with time; options measure, period ("week", "month", "year") and marks (a CSV file).
 
     The title compares two halves of the time, or, with one mark, the time before it with that from it on.
@@ -57,7 +54,6 @@ def draw_trend(
     InputError
         No such measure or period, no article has a date, or the marks cannot be read.
     """
-    look = get_theme(theme, width_mm)
     chosen = choose_measure(results, options.get("measure"), outlets)
     days = _list_days(results, outlets)
     by = options.get("period") or _choose_period(results, outlets, days)
@@ -69,15 +65,11 @@ def draw_trend(
     data = OutletTrends.from_table(
         series.table, chosen.shown, by, outlets, listed, series.undated, results.min_articles
     )
-    title, compared = _title_trend(counters, chosen, outlets, listed, days, settings)
-    caption = make_caption(
-        results,
-        title,
-        outlets,
-        digest=chosen.digest,
-        method=f"{say_intervals(results)}; {compared}" if compared else "",
-    )
-    return plot_trend(data, look, caption)
+    title, compared = _title_trend(counters, chosen, outlets, listed, days, by, settings)
+    bounded = any(point.status == OK for line in data.lines for point in line.points)
+    method = "; ".join(text for text in (say_intervals(results) if bounded else NO_INTERVALS, compared) if text)
+    caption = make_caption(results, title, outlets, digest=chosen.digest, method=method)
+    return Drawing(data, plot_trend, look, caption)
 
 
 def _title_trend(
@@ -86,12 +78,16 @@ def _title_trend(
     outlets: Sequence[str],
     marks: Sequence[Mark],
     days: Sequence[str],
+    by: str,
     settings: dict[str, Any],
 ) -> tuple[str, str]:
     """Return the title, and what is compared in it and how."""
     inside = [mark for mark in marks if min(days) < mark.date <= max(days)]
+    periods = sorted({find_period(day_, by) for day_ in days}, key=lambda period: period.first)
     if len(inside) == 1:
         cut, since = inside[0].date, f"after {quote(_cut(inside[0].label))}"
+    elif len(periods) == _LEAST_PERIODS:  # the halves would be other numbers than the two that are drawn
+        cut, since = periods[1].first.isoformat(), f"from {_name(periods[0], by)} to {_name(periods[1], by)}"
     else:
         cut, since = _middle(days), HALVES
     if not min(days) < cut <= max(days):
@@ -99,12 +95,12 @@ def _title_trend(
     spans = Span(min(days), _day_before(cut)), Span(cut, max(days))
     rows = compute_change(counters, [chosen.measure], *spans, chosen=outlets, **settings).to_pylist()
     title = title_change(chosen.shown.label, rows, since)
+    if all(row["status"] != OK for row in rows):
+        return title, ""
     return title, f"change up to {day(spans[0].last)} and after tested by permuting articles"
 
 
-def draw_slope(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_slope(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw a measure in two periods; options measure, before and after ("2031", "2031-01..2031-06").
 
     Without periods, the two halves of the time of the articles.
@@ -114,7 +110,6 @@ def draw_slope(
     InputError
         No such measure, a period that cannot be read, one of them alone, or no article has a date.
     """
-    look = get_theme(theme, width_mm)
     chosen = choose_measure(results, options.get("measure"), outlets)
     given = [options.get(name) for name in ("before", "after")]
     if bool(given[0]) != bool(given[1]):
@@ -134,19 +129,14 @@ def draw_slope(
     data = Slopes.from_table(
         change, chosen.shown, say_span(spans[0]), say_span(spans[1]), outlets, results.min_articles
     )
-    caption = make_caption(
-        results,
-        title_change(chosen.shown.label, change.to_pylist(), since),
-        outlets,
-        digest=chosen.digest,
-        method=f"{say_intervals(results)}; changes tested by permuting articles, q ≤ {LEVEL:g} over the outlets",
-    )
-    return plot_slope(data, look, caption)
+    title = title_change(chosen.shown.label, change.to_pylist(), since)
+    tested = any(line.status == OK for line in data.lines)
+    how = f"{say_intervals(results)}; changes tested by permuting articles, q ≤ {LEVEL:g} over the outlets"
+    caption = make_caption(results, title, outlets, digest=chosen.digest, method=how if tested else NO_INTERVALS)
+    return Drawing(data, plot_slope, look, caption)
 
 
-def draw_casualties(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_casualties(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw the figures of the dead that outlets give of an event, day by day; option event.
 
     Raises
@@ -154,11 +144,10 @@ def draw_casualties(
     InputError
         See `read_days`.
     """
-    look = get_theme(theme, width_mm)
     figures = read_days(results, options.get("event"), outlets)
     digest = results.module_digest("casualties")
     caption = make_caption(results, title_days(figures), outlets, digest=digest, method=FIGURES)
-    return plot_casualties(figures, look, replace(caption, **_size(figures)))
+    return Drawing(figures, plot_casualties, look, replace(caption, **_size(figures)))
 
 
 def _size(figures: CasualtyFigures) -> dict[str, Any]:
@@ -181,9 +170,7 @@ def plan_casualties(results: Results, outlets: Sequence[str]) -> list[Options]:
     return []
 
 
-def draw_dispersion(
-    results: Results, outlets: Sequence[str], options: Options, theme: str = "print", width_mm: float | None = None
-) -> Figure:
+def prepare_dispersion(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw in which articles mentions stand; options referent and term, or measure.
 
     Raises
@@ -191,7 +178,6 @@ def draw_dispersion(
     InputError
         See `choose_subject` and `count_spread`.
     """
-    look = get_theme(theme, width_mm)
     subject = choose_subject(results, outlets, options)
     spread = count_spread(results, outlets, subject)
     voice = f", {VOICE_LABELS[subject.voice]}" if subject.voice else ""
@@ -203,7 +189,7 @@ def draw_dispersion(
         digest=subject.digest,
         method=DISPERSION,
     )
-    return plot_dispersion(spread, look, caption)
+    return Drawing(spread, plot_dispersion, look, caption)
 
 
 def plan_dispersion(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -238,6 +224,14 @@ def _choose_period(results: Results, outlets: Sequence[str], days: Sequence[str]
     )
     enough = sum(number >= results.min_articles for number in cells.values())
     return "month" if 2 * enough >= len(cells) or len({day[:4] for day in days}) < _LEAST_PERIODS else "year"
+
+
+def _name(period: Period, by: str) -> str:
+    """Return "2031", "March 2031" or "the week of 4 March 2031"."""
+    first = period.first.isoformat()
+    if by == "year":
+        return period.name
+    return day(first).partition(" ")[2] if by == "month" else f"the week of {day(first)}"
 
 
 def _cut(label: str) -> str:
@@ -281,25 +275,25 @@ DRAWERS: dict[str, Drawer] = {
     "trend": Drawer(
         "How does a measure change with time?",
         frozenset({"measure", "period", "marks"}),
-        draw_trend,
+        prepare_trend,
         plan_trend,
     ),
     "slope": Drawer(
         "How did a measure change between two periods?",
         frozenset({"measure", "before", "after"}),
-        draw_slope,
+        prepare_slope,
         plan_trend,
     ),
     "casualties": Drawer(
         "Which figures of the dead does each outlet give of one event?",
         frozenset({"event"}),
-        draw_casualties,
+        prepare_casualties,
         plan_casualties,
     ),
     "dispersion": Drawer(
         "Does one article carry what an outlet mentions?",
         frozenset({"referent", "term", "measure"}),
-        draw_dispersion,
+        prepare_dispersion,
         plan_dispersion,
     ),
 }

@@ -1,20 +1,54 @@
-"""Charts that are drawn from more than one table, or from the stored articles: how `framing figures` asks for them."""
+"""Charts of an analysis: how `framing figures` asks for one, and what it gets: a chart that is ready to be drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from matplotlib.figure import Figure
 
+    from framing.charts import Caption, Theme
     from framing.report.results import Results
 
 OPTIONS = ("referent", "module", "outlet", "other", "measure", "period", "event", "term", "before", "after", "marks")
 """What a chart can be about, as `framing figures` calls it."""
 
+MOST_OUTLETS = 8  # rows that stay readable in a column of a journal
+
 Options = Mapping[str, str]
+
+
+class ChartData(Protocol):
+    """What a chart shows, finished: it only remains to draw it."""
+
+    def to_table(self) -> pa.Table:
+        """Return the numbers of the chart."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart with its data and its words, ready to be drawn.
+
+    Attributes
+    ----------
+    data : ChartData
+    plot : callable (data, look, caption) -> Figure
+    look : Theme
+    caption : Caption
+    """
+
+    data: ChartData
+    plot: Callable[[Any, Theme, Caption | None], Figure]
+    look: Theme
+    caption: Caption
+
+    def draw(self) -> Figure:
+        """Return the figure; every call makes a new one."""
+        return self.plot(self.data, self.look, self.caption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +61,7 @@ class Drawer:
         What it answers.
     options : frozenset of str
         Those of `OPTIONS` that it knows; each has a default where it is not given.
-    draw : callable (results, outlets, options, theme, width_mm) -> Figure
+    prepare : callable (results, outlets, options, look) -> Drawing
         Outlets are those to show, in order. Raises InputError where there is nothing to draw, saying what to do.
     plan : callable (results, outlets) -> list of Options
         Which of these charts the gallery holds; none where there is nothing worth drawing.
@@ -35,5 +69,5 @@ class Drawer:
 
     question: str
     options: frozenset[str]
-    draw: Callable[[Results, Sequence[str], Options, str, float | None], Figure]
+    prepare: Callable[[Results, Sequence[str], Options, Theme], Drawing]
     plan: Callable[[Results, Sequence[str]], list[Options]]

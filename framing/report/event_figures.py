@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.report.results import ELLIPSIS, Results
-from framing.report.wording import short_period, tidy
+from framing.report.wording import day, short_period, tidy
 from framing.statistics import compare_figures
 from framing.store import Folder
 
@@ -21,6 +22,7 @@ MOST_EVENTS = 6
 LEAST_OUTLETS = 2
 LONGEST_LABEL = 60
 _COLUMNS = ("article_id", "kind", "low", "high", "relation", "credited", "hedge")
+_MONTH = re.compile(r"(.*\w)[-_ ](\d{4})-(0[1-9]|1[0-2])", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,12 @@ def _cell(outlet: str, row: Mapping[str, Any] | None) -> EventCell:
 
 
 def read_event(event: str) -> str:
-    """Return the id of an event as words: "bridge-attack_2" as "Bridge attack 2"; a long one is cut."""
+    """Return the id of an event as words: "bridge-attack_2" as "Bridge attack 2", "talks-2017-01" as "Talks (January
+    2017)"; a long one is cut."""
+    month = _MONTH.fullmatch(event)
+    if month is not None:
+        name, year, number = month.groups()
+        event = f"{name} ({day(f'{year}-{number}-01').partition(' ')[2]})"
     words = tidy(event.replace("-", " ").replace("_", " "))
     if len(words) > LONGEST_LABEL:
         words = words[: LONGEST_LABEL - 1].rstrip() + ELLIPSIS

@@ -3,18 +3,21 @@ speaks."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.errors import InputError
+from framing.report.event_evidence import FIELDS, FactEvidence, Number, Place, collect_facts, read_place
 from framing.report.event_figures import read_event
+from framing.report.lang import _
 from framing.report.results import ELLIPSIS, Referent, Results, identify
-from framing.report.wording import count, join, percent, short_period, tidy
+from framing.report.wording import count, join, percent, short_period, tidy, whole
 from framing.scorers.sourcing import PRONOUNS
 from framing.statistics import compare_figures
 from framing.store import Folder
@@ -29,6 +32,7 @@ MOST_SPEAKERS = 3
 LONGEST_NAME = 48
 _UNNAMED = frozenset({*PRONOUNS, "it", "this", "that", "these", "those", "we", "i", "you"})
 _FIGURES = ("article_id", "kind", "low", "high", "relation", "credited", "hedge")
+_EARLIER = "earlier"  # a figure of before, which the comparison leaves out
 
 Link = Callable[[str, Referent], str]
 """(outlet, referent) -> the id of its mentions in own voice on the page, "" for none."""
@@ -36,12 +40,17 @@ Link = Callable[[str, Referent], str]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What one outlet says of one fact, in lines of (text, number behind it or ""); no lines for nothing. `link` is the
-    id of the mentions behind it."""
+    """What one outlet says of one fact, in lines of (text, number behind it or ""); no lines for nothing.
+
+    `links` are, line by line, the ids of the sentences behind the number ("" for none), `ids` those of the lines;
+    `link` is the id of all the outlet's mentions of the subject, whatever the event.
+    """
 
     lines: tuple[tuple[str, str], ...]
     under: str = ""
     link: str = ""
+    links: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class FactRow:
 @dataclass(frozen=True, slots=True)
 class EventPage:
     """One event. `headlines` are, outlet by outlet, articles as mappings with title, url and date; `further` how many
-    more there are."""
+    more there are; `evidence` the sentences behind the numbers of its rows."""
 
     id: str
     label: str
@@ -69,6 +78,7 @@ class EventPage:
     headlines: tuple[tuple[Mapping[str, Any], ...], ...]
     further: tuple[int, ...]
     rows: tuple[FactRow, ...]
+    evidence: tuple[FactEvidence, ...] = ()
 
 
 def event_id(event: str) -> str:
@@ -103,8 +113,8 @@ def build_events(
         return ()
     facts = _Facts(results, [a for e in chosen for a in by_event[e]], link, targets)
     labels = Counter(read_event(event) for event in chosen)
-    return tuple(
-        _build(
+    pages = {
+        event: _build(
             event,
             read_event(event) if labels[read_event(event)] == 1 else tidy(event),
             by_event[event],
@@ -113,7 +123,9 @@ def build_events(
             facts,
         )
         for event in chosen
-    )
+    }
+    evidence = collect_facts(results, facts.numbers)
+    return tuple(replace(page, evidence=evidence.get(event, ())) for event, page in pages.items())
 
 
 def _build(
@@ -135,17 +147,19 @@ def _build(
         tuple(absent),
         tuple(tuple(by_outlet[o][:MOST_HEADLINES]) for o in outlets),
         tuple(max(0, len(by_outlet[o]) - MOST_HEADLINES) for o in outlets),
-        (*facts.figures(event, outlets), *facts.names(event, outlets), *facts.voices(by_outlet)),
+        (*facts.figures(event, outlets), *facts.names(event, outlets), *facts.voices(event, by_outlet)),
     )
 
 
 class _Facts:
-    """What articles on some events say, event by event and outlet by outlet."""
+    """What articles on some events say, event by event and outlet by outlet; `numbers` collects what was asked for."""
 
     def __init__(
         self, results: Results, articles: Sequence[Mapping[str, Any]], link: Link, targets: Mapping[Referent, str]
     ) -> None:
         self.results, self.link, self.targets = results, link, targets
+        self.numbers: list[Number] = []
+        self._found: dict[tuple[str, ...], list[Place]] = defaultdict(list)
         self._place = {a["id"]: (str(a["event"]), str(a["outlet"])) for a in articles}
         self._read_names()
         self._read_speakers()
@@ -154,34 +168,38 @@ class _Facts:
     def _read_names(self) -> None:
         table = self.results.mention_table
         mine = _of(table["article_id"], self._place)
-        columns = ("article_id", "lexicon", "category", "term", "voice")
         found: dict[tuple[str, Referent], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        for article, lexicon, category, term, voice in _rows(table, columns, mine):
-            if voice == "own":
-                event, outlet = self._place[article]
+        for row in _rows(table, (*FIELDS, "lexicon", "category", "term"), mine):
+            if row["voice"] == "own":
+                event, outlet = self._place[row["article_id"]]
+                lexicon, category, term = row["lexicon"], row["category"], row["term"]
                 found[event, (lexicon, category)][outlet][term] += 1
+                self._found["name", event, outlet, lexicon, category, term].append(read_place(row))
         self._names: dict[str, dict[Referent, dict[str, Counter[str]]]] = defaultdict(dict)
         for (event, referent), by_outlet in found.items():
             self._names[event][referent] = by_outlet
 
     def _read_speakers(self) -> None:
         self._speakers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        columns = ("article_id", "speaker", "words")
         try:
-            table = Folder(self.results.analysis.path).table("speakers", columns)
+            table = Folder(self.results.analysis.path).table("speakers", (*FIELDS, "speaker", "words"))
         except InputError:
             return
-        for article, speaker, words in _rows(table, columns, _of(table["article_id"], self._place)):
-            if speaker and speaker.casefold() not in _UNNAMED:
-                self._speakers[self._place[article]][tidy(speaker)] += int(words)
+        for row in _rows(table, (*FIELDS, "speaker", "words"), _of(table["article_id"], self._place)):
+            where, speaker = self._place[row["article_id"]], tidy(row["speaker"] or "")
+            self._found["words", *where].append(read_place(row))
+            if row["speaker"] and row["speaker"].casefold() not in _UNNAMED:
+                self._speakers[where][speaker] += int(row["words"])
+                self._found["speaker", *where, speaker].append(read_place(row))
 
     def _read_figures(self, articles: Iterable[Mapping[str, Any]]) -> None:
         self._figures: dict[tuple[str, str, str], Mapping[str, Any]] = {}
         try:
-            table = Folder(self.results.analysis.path).table("casualties", _FIGURES)
+            table = Folder(self.results.analysis.path).table("casualties", tuple(dict.fromkeys((*_FIGURES, *FIELDS))))
         except InputError:
             return
         table = table.filter(_of(table["article_id"], self._place))
+        self._note_figures(row for row in table.to_pylist() if row["relation"] != _EARLIER)
         plain = pa.table(
             {n: table[n].cast(pa.string()) if pa.types.is_dictionary(table[n].type) else table[n] for n in _FIGURES}
         )
@@ -190,6 +208,16 @@ class _Facts:
         )
         for row in compare_figures(plain, of).to_pylist():
             self._figures[row["event"], row["kind"], row["outlet"]] = row
+
+    def _note_figures(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Note where the highest figures of each article stand: they are what the comparison takes from it."""
+        by_article: dict[tuple[str, str], list[tuple[float, Mapping[str, Any]]]] = defaultdict(list)
+        for row in rows:
+            size = row["high"] if math.isfinite(row["high"]) else row["low"]
+            by_article[row["article_id"], row["kind"]].append((size, row))
+        for (article, kind), found in by_article.items():
+            most = max(size for size, _ in found)
+            self._found["figure", *self._place[article], kind] += [read_place(r) for size, r in found if size == most]
 
     def figures(self, event: str, outlets: Sequence[str]) -> list[FactRow]:
         """The figures of casualties that most outlets give, one kind a row."""
@@ -200,21 +228,30 @@ class _Facts:
         chosen = sorted((k for k in kinds if kinds[k] >= LEAST_OUTLETS), key=lambda k: (-kinds[k], k))[:MOST_KINDS]
         return [
             FactRow(
-                f"Figures: {kind}",
-                "lowest to highest, and who is credited",
-                tuple(self._figure(self._figures.get((event, kind, o))) for o in outlets),
+                _say_kind(kind),
+                _("lowest to highest, and who is credited"),
+                tuple(self._figure(event, o, kind) for o in outlets),
             )
             for kind in chosen
         ]
 
-    def _figure(self, row: Mapping[str, Any] | None) -> Fact:
+    def _figure(self, event: str, outlet: str, kind: str) -> Fact:
+        row = self._figures.get((event, kind, outlet))
         if row is None or not row["giving"]:
             return Fact(())
         low, high = (f"{row[name]:,.0f}" for name in ("lowest", "highest"))
         sources = [_cut(s) for s in row["sources"].split("; ") if s and s.casefold() not in _UNNAMED][:MOST_NAMES]
         said = low if low == high else f"{low}–{high}"
-        credited = f"credited to {join(sources)}" if sources else "" if row["credited"] else "credited to nobody"
-        return Fact(((said, ""),), credited)
+        credited = _say_sources(sources, bool(row["credited"]))
+        fact = Fact(((said, ""),), credited)
+        return self._ask(fact, event, outlet, _say_kind(kind), [("", ("figure", event, outlet, kind))])
+
+    def _ask(self, fact: Fact, event: str, outlet: str, row: str, asked: Sequence[tuple[str, tuple[str, ...]]]) -> Fact:
+        """Return a fact whose numbers link to sentences, and note which; `asked` are (line, what was found)."""
+        numbers = [Number(event, outlet, row, line, key, tuple(self._found[key])) for line, key in asked]
+        self.numbers += [n for n in numbers if n.places]
+        links = tuple(n.id if n.places else "" for n in numbers)
+        return replace(fact, links=links, ids=tuple(n.back for n in numbers))
 
     def names(self, event: str, outlets: Sequence[str]) -> list[FactRow]:
         """The names that each outlet uses in own voice for the referents that most outlets name, and not all alike."""
@@ -235,30 +272,63 @@ class _Facts:
             label = self.results.label(referent)
             if label not in seen and len(rows) < MOST_REFERENTS:
                 seen.add(label)
-                cells = tuple(self._name(o, referent, by_outlet.get(o, Counter())) for o in outlets)
-                rows.append(FactRow(label, "names in own voice", cells, self.targets.get(referent, "")))
+                cells = tuple(self._name(event, o, referent, by_outlet.get(o, Counter())) for o in outlets)
+                rows.append(FactRow(label, _("names in own voice"), cells, self.targets.get(referent, "")))
         return rows
 
-    def _name(self, outlet: str, referent: Referent, counts: Counter[str]) -> Fact:
+    def _name(self, event: str, outlet: str, referent: Referent, counts: Counter[str]) -> Fact:
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        lines = tuple((_cut(self.results.labels[referent, term]), f"{n:,}") for term, n in ranked[:MOST_NAMES])
-        left = sum(n for _, n in ranked[MOST_NAMES:])
-        return Fact(lines, f"other names {left:,}" if left else "", self.link(outlet, referent) if lines else "")
+        lines = tuple((_cut(self.results.labels[referent, term]), whole(n)) for term, n in ranked[:MOST_NAMES])
+        left = sum(n for _term, n in ranked[MOST_NAMES:])
+        fact = Fact(
+            lines,
+            _("other names {number}").format(number=whole(left)) if left else "",
+            self.link(outlet, referent) if lines else "",
+        )
+        keys = [(line, ("name", event, outlet, *referent, t)) for (line, _), (t, _) in zip(lines, ranked, strict=False)]
+        return self._ask(fact, event, outlet, self.results.label(referent), keys) if lines else fact
 
-    def voices(self, by_outlet: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[FactRow]:
+    def voices(self, event: str, by_outlet: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[FactRow]:
         """How much of its words each outlet leaves to others, and to whom most."""
         others, speakers = [], []
         for outlet, articles in by_outlet.items():
             words = sum(a["words"] or 0 for a in articles)
             said = sum((a["words_quoted"] or 0) + (a["words_attributed"] or 0) for a in articles)
-            others.append(Fact(((percent(said / words), ""),), f"of {count(words, 'word')}") if words else Fact(()))
-            place = str(articles[0]["event"]), outlet
-            ranked = sorted(self._speakers[place].items(), key=lambda x: (-x[1], x[0]))[:MOST_SPEAKERS]
-            speakers.append(Fact(tuple((_cut(name), f"{n:,}") for name, n in ranked)))
-        rows = [FactRow("Words of others", "quoted and reported", tuple(others))]
+            fact = (
+                Fact(((percent(said / words), ""),), _("of {words}").format(words=count(words, "word")))
+                if words
+                else Fact(())
+            )
+            others.append(self._ask(fact, event, outlet, _("Words of others"), [("", ("words", event, outlet))]))
+            ranked = sorted(self._speakers[event, outlet].items(), key=lambda x: (-x[1], x[0]))[:MOST_SPEAKERS]
+            fact = Fact(tuple((_cut(name), whole(n)) for name, n in ranked))
+            asked = [(_cut(name), ("speaker", event, outlet, name)) for name, _ in ranked]
+            speakers.append(self._ask(fact, event, outlet, _("Who speaks"), asked))
+        rows = [FactRow(_("Words of others"), _("quoted and reported"), tuple(others))]
         if any(fact.lines for fact in speakers):
-            rows.append(FactRow("Who speaks", "words of each, as named there", tuple(speakers)))
+            rows.append(FactRow(_("Who speaks"), _("words of each, as named there"), tuple(speakers)))
         return rows
+
+
+def _say_kind(kind: str) -> str:
+    """Return the label of the figures of a kind that the module of casualties knows, e.g. "dead"."""
+    kinds = {
+        "dead": _("Figures: dead"),
+        "wounded": _("Figures: wounded"),
+        "displaced": _("Figures: displaced"),
+        "detained": _("Figures: detained"),
+        "missing": _("Figures: missing"),
+        "hostage": _("Figures: hostage"),
+        "casualties": _("Figures: casualties"),
+    }
+    return kinds.get(kind, f"Figures: {kind}")
+
+
+def _say_sources(sources: Sequence[str], credited: bool) -> str:
+    """Return to whom figures are credited; "" where their sources are only pronouns."""
+    if sources:
+        return _("credited to {sources}").format(sources=join(sources))
+    return "" if credited else _("credited to nobody")
 
 
 def _cut(text: str) -> str:
@@ -270,6 +340,6 @@ def _of(column: pa.ChunkedArray, ids: Collection[str]) -> pa.ChunkedArray:
     return pc.is_in(column.cast(pa.string()), pa.array(list(ids), pa.string()))
 
 
-def _rows(table: pa.Table, columns: Sequence[str], mine: pa.ChunkedArray) -> Iterable[tuple[Any, ...]]:
-    chosen = table.select(list(columns)).filter(mine)
-    return zip(*(chosen[c].to_pylist() for c in columns), strict=True)
+def _rows(table: pa.Table, columns: Sequence[str], mine: pa.ChunkedArray) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.select(list(columns)).filter(mine).to_pylist()
+    return rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,42 +11,24 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from framing.report.lang import _
 from framing.report.results import FURTHER, Referent, Results, evidence_id, identify
 from framing.report.rows import Names
-from framing.report.wording import tidy, visible
+from framing.report.sentences import Sentence as Sentence
+from framing.report.sentences import find_window, show_sentence
 from framing.store import Folder
 from framing.voice import VOICES
 
 MOST_MENTIONS = 2000  # 10,000 take a browser 1.5 s and 5 MB; 2,000 stay quick on a telephone
 REST = ""  # the outlets without a section of their own, taken together; no outlet has an empty name
-LONGEST = 420  # characters of a sentence; a longer one is cut around the mention
-_SECTIONS = ("headline", "lede", "body")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with what was counted in it, and where it was printed.
-
-    `parts` are (text, voice): voice "" for what stands between the mentions. `voice` and `weight` are those of the
-    mention for which it is shown.
-    """
-
-    parts: tuple[tuple[str, str], ...]
-    voice: str
-    weight: float
-    section: str
-    outlet: str
-    date: str
-    title: str
-    url: str
-    genre: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """The mentions behind one number: one name (or all names not listed) in one voice.
 
-    `back` is the id of the number, `total` the number itself; fewer mentions may be shown.
+    `back` is the id of the number, `total` the number itself; fewer may be `shown`. Those that stand in one sentence
+    are shown together.
     """
 
     id: str
@@ -55,6 +37,7 @@ class Group:
     label: str
     voice: str
     total: int
+    shown: int
     mentions: tuple[Sentence, ...]
 
 
@@ -130,11 +113,14 @@ def collect(results: Results, listed: Sequence[Listed], rest: Sequence[str], mos
         (item.outlet, item.referent, voice, term): rows.choose(item, voice, term, quota)
         for (item, voice, term, _), quota in zip(groups, quotas, strict=True)
     }
-    mentions = rows.in_context([row for picked in chosen.values() for row in picked])
+    texts = rows.read([row for picked in chosen.values() for row in picked])
     by_item: dict[int, dict[str, list[Group]]] = defaultdict(lambda: defaultdict(list))
     for item, voice, term, total in groups:
         outlet, referent = item.outlet, item.referent
-        label = results.labels[referent, term] if term != FURTHER else "further names"
+        label = (
+            results.labels[referent, term] if term != FURTHER else _("further names") if item.terms else _("all names")
+        )
+        picked = chosen[outlet, referent, voice, term]
         by_item[id(item)][voice].append(
             Group(
                 evidence_id(outlet, referent, voice, term),
@@ -143,7 +129,8 @@ def collect(results: Results, listed: Sequence[Listed], rest: Sequence[str], mos
                 label,
                 voice,
                 total,
-                tuple(mentions[row] for row in chosen[outlet, referent, voice, term]),
+                len(picked),
+                rows.in_context(picked, texts),
             )
         )
     topics = []
@@ -154,10 +141,14 @@ def collect(results: Results, listed: Sequence[Listed], rest: Sequence[str], mos
             )
             for voice, found in by_item[id(item)].items()
         )
-        shown = sum(len(g.mentions) for v in voices for g in v.groups)
+        shown = sum(g.shown for v in voices for g in v.groups)
         total = sum(v.total for v in voices)
         topics.append(Topic(evidence_id(item.outlet, item.referent), item.outlet, item.referent, total, shown, voices))
     return topics
+
+
+def _say_further(item: Listed) -> str:
+    return _("further names") if item.terms else _("all names")
 
 
 def share_out(wanted: Sequence[int], most: int) -> list[int]:
@@ -260,50 +251,34 @@ class _Rows:
         headline = self.values["section"][self.codes["section"][row]] != "headline"
         return self.rank[int(self.article[row])], int(headline), int(self.start[row])
 
-    def in_context(self, rows: Sequence[int]) -> dict[int, Sentence]:
-        """Return the mentions with their sentences; only the texts that are needed are read."""
-        texts = read_texts(self.results, {self.articles[int(self.article[row])]["id"] for row in rows})
-        return {row: self._mention(row, texts) for row in rows}
+    def read(self, rows: Sequence[int]) -> dict[str, str]:
+        """Return the texts that some mentions stand in; no others are held in memory."""
+        return read_texts(self.results, {self.articles[int(self.article[row])]["id"] for row in rows})
 
-    def _mention(self, row: int, texts: Mapping[str, str]) -> Sentence:
-        article = self.articles[int(self.article[row])]
-        section = self.values["section"][self.codes["section"][row]]
-        text = article["title"] if section == "headline" else texts[article["id"]]
-        start, end = int(self.start[row]), int(self.end[row])
-        first, last = min(int(self.sentence_start[row]), start), max(int(self.sentence_end[row]), end)
-        before, after = cut_context(text[first:start], text[end:last])
-        voice = self.values["voice"][self.codes["voice"][row]]
-        parts = tuple(p for p in ((before, ""), (tidy(text[start:end]), voice), (after, "")) if p[0])
-        return Sentence(parts, voice, float(self.weight[row]), section, *printed_in(article))
+    def in_context(self, rows: Sequence[int], texts: Mapping[str, str]) -> tuple[Sentence, ...]:
+        """Return the sentences of some mentions, those of one sentence together as far as they can be seen."""
+        by_sentence: dict[tuple[int, bool, int], list[int]] = defaultdict(list)
+        for row in rows:
+            rank, body, _ = self._position(row)
+            by_sentence[rank, bool(body), int(self.sentence_start[row])].append(row)
+        return tuple(s for beside in by_sentence.values() for s in self._show(beside, texts))
 
-
-def printed_in(article: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
-    """Return where a sentence was printed: outlet, date, title, address and genre of its article, "" where unknown."""
-    url, genre = article.get("url") or "", article.get("genre") or ""
-    return article["outlet"], article["date"], article["title"], url, genre
-
-
-def cut_context(before: str, after: str, longest: int = LONGEST) -> tuple[str, str]:
-    """Shorten what stands around a mention, at spaces, with an ellipsis; white space becomes single."""
-    left, right = single_spaced(before).lstrip(), single_spaced(after).rstrip()
-    half = longest // 2
-    if len(left) + len(right) > longest:
-        if len(left) > max(half, longest - len(right)):
-            kept = left[-max(half, longest - len(right)) :]
-            left = "… " + kept.partition(" ")[2]
-        if len(right) > max(half, longest - len(left)):
-            kept = right[: max(half, longest - len(left))]
-            right = kept.rpartition(" ")[0] + " …"
-    return left, right
-
-
-def single_spaced(text: str) -> str:
-    """Make white space single, and keep one space at an end that has any."""
-    text = visible(text)
-    plain = " ".join(text.split())
-    if not plain:
-        return " " if text else ""
-    return (" " if text[0].isspace() else "") + plain + (" " if text[-1].isspace() else "")
+    def _show(self, beside: Sequence[int], texts: Mapping[str, str]) -> Iterator[Sentence]:
+        left = sorted(beside, key=lambda row: int(self.start[row]))
+        while left:
+            row = left[0]
+            article = self.articles[int(self.article[row])]
+            section = self.values["section"][self.codes["section"][row]]
+            text = article["title"] if section == "headline" else texts[article["id"]]
+            start, end = int(self.start[row]), int(self.end[row])
+            bounds = min(int(self.sentence_start[row]), start), max(int(self.sentence_end[row]), end)
+            low, high = find_window(text, *bounds, start, end)
+            seen = [r for r in left if low <= self.start[r] and self.end[r] <= high]
+            voice = self.values["voice"][self.codes["voice"][row]]
+            marks = [(int(self.start[r]), int(self.end[r]), voice) for r in seen]
+            mention = start, end, voice, float(self.weight[row])
+            yield show_sentence(article, section, text, bounds, (low, high), mention, marks)[0]
+            left = [r for r in left if r not in seen]
 
 
 def encode_column(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], list[str]]:

@@ -1,32 +1,38 @@
 """Findings: what the tables say, in plain sentences, each with its numbers.
 
 A finding with too few articles behind it is kept apart: it is true of the articles read and says nothing about the
-outlet. The strength of a finding orders the list and is shown nowhere: it is how far the intervals stay clear of what
-would make the sentence untrue, on a scale of 0 to 1.
+outlet. The others are ordered by how sure they are, never by the size of what they say; see `order_by_evidence`.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from framing.report.checks import check_finding
+from framing.errors import InputError
+from framing.report.checks import NO, YES, check_finding
 from framing.report.coverage_findings import left_out
 from framing.report.finding import KINDS, Finding
-from framing.report.module_findings import KIND as OF_MODULES
+from framing.report.lang import _
 from framing.report.module_findings import measure_differences
-from framing.report.name_findings import commonest_name, left_to_others, name_difference
+from framing.report.name_findings import commonest_name, name_difference
+from framing.report.others_findings import left_to_others
 from framing.report.results import Referent, Results
 from framing.report.rows import OK
 from framing.report.stance_findings import stance, stance_difference
 from framing.report.voice_findings import voice_differences
+from framing.statistics.bootstrap import RESAMPLES
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
 
 MOST_FINDINGS = 12  # in an overview
-_COMPARISONS = ("difference", "stance-difference", "voice-difference", OF_MODULES)
+_QUESTIONS = 4
+_NAMED = 5  # findings that an error names
 # So that one kind of finding does not fill an overview; measures are of many kinds themselves.
 _PER_KIND, _OF_MODULES, _PER_MODULE, _PER_REFERENT, _PER_OUTLET = 4, 6, 2, 2, 5
 
@@ -45,9 +51,8 @@ def find_findings(
     Returns
     -------
     list of Finding
-        Those with enough articles first. Among these, outlets whose intervals lie apart come before sentences about one
-        outlet, and the stronger before the weaker; what hangs on few articles, is not clear of its neighbours, or does
-        not stand up to the questions of `checks.py`, comes last.
+        Those with enough articles first, the surest on top; see `order_by_evidence`. Where two lexicons lead to the
+        same sentence it is told once.
     """
     results = analysis if isinstance(analysis, Results) else Results(analysis)
     chosen = results.choose_outlets(outlets, len(results.outlets))
@@ -62,10 +67,64 @@ def find_findings(
                 found += left_to_others(results, outlet, referent, names)
                 found += stance(results, outlet, referent)
         found += left_out(results, chosen, referent)
-    found = [check_finding(results, finding) for finding in found]
-    return sorted(
-        found, key=lambda f: (f.status != OK, f.strength <= 0, f.kind not in _COMPARISONS, -f.strength, str(f), f.id)
-    )
+    checked = [check_finding(results, finding) for finding in found]
+    # The finest p that the permutations can show by counting; below it, differences are equally sure.
+    finest = 1 / (int(results.manifest.get("options", {}).get("resamples", RESAMPLES)) + 1)
+    ordered = sorted(checked, key=lambda f: order_by_evidence(f, finest))
+    return _tell_apart(results, ordered)
+
+
+def order_by_evidence(finding: Finding, finest: float = 0.0) -> tuple[object, ...]:
+    """Return the key of the order of findings: how sure each is. How large a difference is has no part in it.
+
+    First those with enough articles. Of these, those that fail the fewest of the four questions, and of these, those
+    that pass the most (what was not asked is not passed); then the smaller q, where less than `finest` counts as
+    `finest` and no q comes last; then those whose interval stays clear of none by more halves of its width. Of those
+    with too few articles, the ones with more.
+    """
+    if finding.status != OK:
+        return True, 0, 0, 0.0, -finding.strength, str(finding), finding.id
+    marks = [check.mark for check in finding.checks]
+    q = 1.0 if math.isnan(finding.q) else max(finding.q, finest)
+    return False, marks.count(NO), _QUESTIONS - marks.count(YES), q, -finding.strength, str(finding), finding.id
+
+
+def _tell_apart(results: Results, findings: Iterable[Finding]) -> list[Finding]:
+    """Drop sentences that another lexicon has led to already; name the lexicon where two have a referent of a name."""
+    labels = Counter(results.label(referent) for referent in results.referents)
+    told: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        told.setdefault((finding.kind, finding.outlets, finding.subject, finding.text), finding)
+    named = []
+    for finding in told.values():
+        if finding.referent is not None and labels[finding.subject] > 1:
+            subject = _("{subject} (names of “{lexicon}”)").format(
+                subject=finding.subject, lexicon=results.lexicon_title(finding.referent[0])
+            )
+            finding = replace(finding, subject=subject, label=finding.subject)
+        named.append(finding)
+    return named
+
+
+def find_finding(findings: Iterable[Finding], name: str) -> Finding:
+    """Return the finding of an id, or of the beginning of one ("f-51aa" or "51aa") that no other shares.
+
+    Raises
+    ------
+    InputError
+        There is none, or more than one; the message names those that are near.
+    """
+    by_id = {finding.id: finding for finding in findings}
+    wanted = name if name.startswith("f-") else f"f-{name}"
+    if wanted in by_id:
+        return by_id[wanted]
+    starting = [id for id in by_id if name and wanted != "f-" and id.startswith(wanted)]
+    if len(starting) == 1:
+        return by_id[starting[0]]
+    near = starting or get_close_matches(wanted, by_id, _NAMED, 0.0)
+    listed = "; ".join(f"{id} ({by_id[id].subject})" for id in near[:_NAMED]) or "none, the analysis has no findings"
+    what = f"{len(starting)} findings begin with {name!r}" if starting else f"there is no finding {name!r}"
+    raise InputError(f"{what}. {'They are' if starting else 'Near it'}: {listed}. All: framing findings DIR.")
 
 
 def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> list[Finding]:
@@ -77,7 +136,8 @@ def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> lis
     outlets: Counter[str] = Counter()
     # One subject may stand in several lexicons; the first of two like sentences is enough.
     alike = {
-        (f.kind, f.outlets, f.subject, f.id if f.kind == "others-only" else ""): f for f in reversed(list(findings))
+        (f.kind, f.outlets, f.label or f.subject, f.id if f.kind == "others-only" else ""): f
+        for f in reversed(list(findings))
     }
     listed = list(alike.values())[::-1]
     picked: list[Finding] = []
@@ -109,4 +169,4 @@ def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> lis
     return [f for f in listed if f.id in kept]
 
 
-__all__ = ["KINDS", "MOST_FINDINGS", "Finding", "find_findings", "pick_findings"]
+__all__ = ["KINDS", "MOST_FINDINGS", "Finding", "find_finding", "find_findings", "order_by_evidence", "pick_findings"]

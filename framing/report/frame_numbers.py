@@ -76,6 +76,7 @@ def take_frames(results: Results, outlets: Sequence[str], name: str) -> FrameSha
             means=mean_of_outlets(value).tolist(),
             unit=f"share of {known[:1].lower()}{known[1:]}, own voice" if known else "share of cues, own voice",
             minimum=results.min_articles,
+            stressed=widest[1],
         ),
         widest[1],
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,16 +18,21 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from framing import store
+from framing.report.citation_formats import cite_apa, cite_bibtex
 from framing.report.evidence import REST
+from framing.report.known_errors import list_known_errors
+from framing.report.lang import ENGLISH, _, language, plural, speaking
 from framing.report.module_evidence import MOST_OF_NUMBER
 from framing.report.overview import OPEN_PAIRS
 from framing.report.page import OPEN_TOPICS, build_page
+from framing.report.prints import begin
 from framing.report.results import Results, outlet_id
 from framing.report.rows import Share, Value
 from framing.report.sides import MOST_OF_SIDE
 from framing.report.views import Page
 from framing.report.wording import (
     NONE,
+    NOUNS,
     VOICE_LABELS,
     VOICE_MEANINGS,
     count,
@@ -39,6 +45,7 @@ from framing.report.wording import (
     tidy,
     visible,
     weight,
+    whole,
 )
 from framing.statistics.coverage import MIN_EVENTS
 
@@ -49,7 +56,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_URL = 2000
 
 
-def write_report(analysis: Analysis, path: str | Path, outlets: Sequence[str] | None = None) -> Path:
+def write_report(
+    analysis: Analysis, path: str | Path, outlets: Sequence[str] | None = None, lang: str = ENGLISH
+) -> Path:
     """Write the report of an analysis: one HTML file that needs nothing else.
 
     Parameters
@@ -58,6 +67,8 @@ def write_report(analysis: Analysis, path: str | Path, outlets: Sequence[str] | 
         The file; an older one is replaced, whole or not at all.
     outlets : sequence of str, optional
         Outlets with a section of their own, in this order; by default the eight with most articles.
+    lang : str
+        The language of the report, not of the articles: see `speaking`.
 
     Returns
     -------
@@ -67,13 +78,15 @@ def write_report(analysis: Analysis, path: str | Path, outlets: Sequence[str] | 
     Raises
     ------
     InputError
-        An outlet is not in the analysis.
+        An outlet is not in the analysis, or there is no such translation.
     StoreError
         The file cannot be written.
     """
     target = Path(path)
-    page = build_page(Results(analysis), outlets)
-    store.write_bytes(target, render_page(page).encode("utf-8", "replace"))
+    with speaking(lang):
+        page = build_page(Results(analysis), outlets)
+        content = render_page(page)
+    store.write_bytes(target, content.encode("utf-8", "replace"))
     return target
 
 
@@ -88,12 +101,16 @@ def render_page(page: Page) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
+        "begin": begin,
         "base64": lambda data: base64.b64encode(data).decode(),
         "count": count,
         "dates": lambda size: period(str(size["first"]), str(size["last"])),
         "day": day,
+        "forms": forms_of,
         "host": lambda url: visible(urlsplit(url).hostname or ""),
         "interval": _interval,
         "outlet_id": outlet_id,
@@ -106,19 +123,21 @@ def render_page(page: Page) -> str:
         "tidy": tidy,
         "visible": visible,
         "weight": weight,
+        "whole": whole,
     }
 
     def article_link(article: Any) -> str:
         """Return a headline, linked where the address is one that may be followed."""
         fields = article if isinstance(article, Mapping) else {"title": article.title, "url": article.url}
-        url, title = safe_url(fields.get("url") or ""), tidy(fields["title"]) if fields["title"] else "no headline"
+        url, title = safe_url(fields.get("url") or ""), tidy(fields["title"]) if fields["title"] else _("no headline")
         if not url:
             return Markup("<bdi>{}</bdi>").format(title)
-        return Markup('<a href="{}" rel="noopener noreferrer"><bdi>{}</bdi></a>').format(url, title)
+        return Markup('<a href="{}" rel="noopener noreferrer" dir="auto">{}</a>').format(url, title)
 
     script, style = (_read(name) for name in ("report.js", "report.css"))
     return environment.get_template("report.html.j2").render(
         page=page,
+        language=language,
         article_link=article_link,
         script=Markup(script),
         style=Markup(style),
@@ -136,9 +155,12 @@ def _facts(page: Page) -> dict[str, Any]:
     results = page.results
     manifest, options = results.manifest, results.manifest.get("options", {})
     number = len(results.outlets)
-    verb = "words" if number == 1 else "word"
+    title, others = _say_title(number, results.has_events), count(len(page.rest), "outlet")
     return {
-        "title": f"How {count(number, 'outlet')} {verb} the {'same events' if results.has_events else 'news'}",
+        "title": title,
+        "cite_apa": cite_apa(results, title),
+        "cite_bibtex": cite_bibtex(results, title),
+        "known_errors": list_known_errors([m.module for m in results.modules]),
         "article_count": results.article_count,
         "outlet_count": number,
         "lexicon_count": len(results.records) + len(results.module_records),
@@ -147,6 +169,8 @@ def _facts(page: Page) -> dict[str, Any]:
         "mentions_found": int(results.mention_table.num_rows),
         "period": period(*results.period),
         "has_events": results.has_events,
+        "has_sentences": bool(page.modules) or any(e.evidence for e in page.events),
+        "has_event_sentences": any(e.evidence for e in page.events),
         "has_scare": any(n["scare"].count for names in results.names.values() for n in names.names),
         "min_articles": results.min_articles,
         "min_events": MIN_EVENTS,
@@ -162,9 +186,30 @@ def _facts(page: Page) -> dict[str, Any]:
         "command": " ".join(manifest.get("command", [])),
         "skipped_count": len(manifest.get("skipped", [])),
         "warnings": manifest.get("warnings", []),
-        "rest_label": f"the other {count(len(page.rest), 'outlet')}" if len(page.rest) != 1 else "the other outlet",
+        "rest_label": plural("the other outlet", "the other {outlets}", len(page.rest)).format(outlets=others),
+        "rest_title": plural("The other outlet", "The other {outlets}", len(page.rest)).format(outlets=others),
         "rest_size": _add_up([results.sizes[o] for o in page.rest]),
     }
+
+
+def _say_title(number: int, same_events: bool) -> str:
+    outlets = count(number, "outlet")
+    if same_events:
+        said = plural("How {outlets} words the same events", "How {outlets} word the same events", number)
+    else:
+        said = plural("How {outlets} words the news", "How {outlets} word the news", number)
+    return said.format(outlets=outlets)
+
+
+def forms_of(noun: str) -> str:
+    """Return how a language says numbers of a noun, as JSON for the script of the page.
+
+    "forms" are the texts, "which" says by a digit for each number below 200 which of them it takes. Larger numbers take
+    that of 100 and their last two digits: no rule of gettext looks further back.
+    """
+    said = [NOUNS[noun](n) for n in range(200)]
+    forms = list(dict.fromkeys(said))
+    return json.dumps({"forms": forms, "which": "".join(str(forms.index(text)) for text in said)}, ensure_ascii=False)
 
 
 def _add_up(sizes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from framing.charts import ShownMeasure
 from framing.errors import InputError
 from framing.measure import Measure
+from framing.report.lang import _
 from framing.report.results import Results
-from framing.report.wording import quote, tidy, weight
+from framing.report.wording import Spoken, name_end, quote, tidy, weight
 
 _NAMED = 10  # measures that an error names
 
@@ -60,22 +61,31 @@ def _show_naming(results: Results, measure: Measure) -> ShownMeasure:
     kind, *fields = measure.name.split(":", 4)
     label, unit = tidy(measure.label), tidy(measure.unit)
     if kind == "voice":
-        return ShownMeasure(measure.name, label, "of all words", True)
+        return ShownMeasure(measure.name, label, _("of all words"), True)
     referent = fields[0], fields[1]
-    subject, voice = results.label(referent), _VOICES.get(fields[2], fields[2])
+    subject, voice = quote(results.label(referent)), _VOICES.get(fields[2], fields[2])
     if kind == "rate":
-        return ShownMeasure(measure.name, f"Mentions of {quote(subject)}", unit)
+        return ShownMeasure(measure.name, _("Mentions of {subject}").format(subject=subject), unit)
     if kind == "stance":
         scale = results.scale(referent)
-        ends = f"{weight(scale.low)} ({scale.low_name}) to {weight(scale.high)} ({scale.high_name})"
-        return ShownMeasure(measure.name, f"Words for {quote(subject)}", f"mean weight, {ends}, {voice}")
-    name = results.labels.get((referent, fields[3]), label)
-    return ShownMeasure(measure.name, f"{quote(name)} for {quote(subject)}", f"of mentions, {voice}", True)
+        said = _("mean weight, {low} ({low_name}) to {high} ({high_name}), {voice}").format(
+            low=weight(scale.low),
+            low_name=name_end(scale.low_name),
+            high=weight(scale.high),
+            high_name=name_end(scale.high_name),
+            voice=voice,
+        )
+        return ShownMeasure(measure.name, _("Words for {subject}").format(subject=subject), said)
+    name = quote(results.labels.get((referent, fields[3]), label))
+    title = _("{name} for {subject}").format(name=name, subject=subject)
+    return ShownMeasure(measure.name, title, _("of mentions, {voice}").format(voice=voice), True)
 
 
-_VOICES: Mapping[str, str] = {
-    "own": "own voice",
-    "quoted": "in quotation marks",
-    "attributed": "in reported speech",
-    "scare": "in scare quotes",
-}
+_VOICES: Mapping[str, str] = Spoken(
+    lambda: {
+        "own": _("own voice"),
+        "quoted": _("in quotation marks"),
+        "attributed": _("in reported speech"),
+        "scare": _("in scare quotes"),
+    }
+)

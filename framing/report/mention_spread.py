@@ -16,6 +16,7 @@ from framing.errors import InputError
 from framing.measure import MENTION_FIELDS, only_mention_keys
 from framing.report.drawer import Options
 from framing.report.finding import MANY_MENTIONS
+from framing.report.lang import _
 from framing.report.measure_names import choose_measure
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import ELLIPSIS, Referent, Results
@@ -164,17 +165,22 @@ def title_spread(spread: MentionSpread) -> str:
     judged = [one for one in spread.outlets if one.status == OK]  # the one with the highest share first
     subject = spread.subject
     if not judged:
-        return f"{subject}: too few articles or mentions to tell how evenly they are spread"
+        return _("{subject}: too few articles or mentions to tell how evenly they are spread").format(subject=subject)
     carried = [one for one in judged if one.top_share >= HALF]
     if carried:
-        first = carried[0]
-        where = f"{percent(first.top_share)} of {tidy(first.outlet)}’s mentions"
-        others = [tidy(one.outlet) for one in carried[1:]]
-        more = f", and half or more in {join(others) if len(others) <= 2 else count(len(others), 'other outlet')}"
-        return f"{subject}: one article holds {where}{more if others else ''}"
+        first, others = carried[0], [tidy(one.outlet) for one in carried[1:]]
+        if not others:
+            said = _("{subject}: one article holds {share} of {outlet}’s mentions")
+        else:
+            said = _("{subject}: one article holds {share} of {outlet}’s mentions, and half or more in {others}")
+        more = join(others) if len(others) <= 2 else count(len(others), "other outlet")
+        return said.format(subject=subject, share=percent(first.top_share), outlet=tidy(first.outlet), others=more)
     most = judged[0]
-    top = percent(most.top_share)
     if len(judged) == 1:
-        return f"{subject}: no article of {tidy(most.outlet)} holds half of its mentions; the most is {top}"
-    where = f"in none of {len(judged)} outlets does one article hold half of the mentions"
-    return f"{subject}: {where}; the most is {top} ({tidy(most.outlet)})"
+        said = _("{subject}: no article of {outlet} holds half of its mentions; the most is {share}")
+    else:
+        said = _(
+            "{subject}: in none of {number} outlets does one article hold half of the mentions; "
+            "the most is {share} ({outlet})"
+        )
+    return said.format(subject=subject, share=percent(most.top_share), outlet=tidy(most.outlet), number=len(judged))

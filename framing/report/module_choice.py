@@ -12,12 +12,15 @@ from typing import Any
 
 from framing.charts import MeasureGroup, ShownMeasure
 from framing.measure import only_mention_keys
+from framing.report.lang import _
 from framing.scorers import SCORERS
 
 CHOICE = Path(__file__).parent / "headline_measures.toml"
 MOST_OF_PATTERN = 6
 IN_PROFILE = 2  # measures of a module: all modules together still fit on a page
 SHARE = "share"  # how the unit of a share begins
+_MODULE_TEXTS = ("counted", "not_for", "computed", "weight")
+_MEASURE_TEXTS = ("label", "unit", "finding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ class MeasureView:
     among : bool
         Whether these mentions are what the number is a share of, because its own cannot be told apart.
     finding : str
-        A sentence with the fields more, less, high, low and perhaps label; "" for none.
+        A sentence in English with the fields more, less, high, low and perhaps label; "" for none. See `translate`.
+    proper : bool
+        Whether the label is a name, and keeps its capital inside a sentence.
     """
 
     shown: ShownMeasure
@@ -48,6 +53,7 @@ class MeasureView:
     evidence: tuple[str, ...] = ()
     among: bool = False
     finding: str = ""
+    proper: bool = False
 
     @property
     def name(self) -> str:
@@ -105,6 +111,20 @@ def read_choice() -> Mapping[str, Any]:
         return tomllib.load(file)
 
 
+def translate(text: str) -> str:
+    """Return a text of the choice in the language of the report; "" for "", which a catalogue keeps for its header."""
+    return _(text) if text else ""
+
+
+def list_texts() -> list[str]:
+    """Return every text of the choice that a reader sees, and titles of modules, each once, to be translated."""
+    found: dict[str, None] = dict.fromkeys(scorer.title for scorer in SCORERS.values())
+    for module in read_choice().values():
+        for record, keys in ((module, _MODULE_TEXTS), *((line, _MEASURE_TEXTS) for line in module.get("measures", ()))):
+            found.update((str(record[key]), None) for key in keys if record.get(key))
+    return list(found)
+
+
 def choose_measures(records: Iterable[Mapping[str, Any]], weight: Mapping[str, float]) -> tuple[ModuleView, ...]:
     """Sort the measures of an analysis into those shown first and the others, module by module.
 
@@ -118,8 +138,8 @@ def choose_measures(records: Iterable[Mapping[str, Any]], weight: Mapping[str, f
     Returns
     -------
     tuple of ModuleView
-        In the order of the file; modules that it does not know come last. Where it knows none of a module's measures
-        (a lexicon of the user's), the module's first are shown.
+        In the order of the file and the language of the report; modules that it does not know come last. Where it
+        knows none of a module's measures (a lexicon of the user's), the module's first are shown.
     """
     by_module: dict[str, dict[str, Mapping[str, Any]]] = {}
     for record in records:
@@ -138,14 +158,14 @@ def _choose(
             headline[name] = _view(records[name], line)
     if not headline:
         headline = {name: _view(record, {}) for name, record in list(records.items())[:MOST_OF_PATTERN]}
-    title = SCORERS[module].title if module in SCORERS else module[:1].upper() + module[1:]
+    title = translate(SCORERS[module].title) if module in SCORERS else module[:1].upper() + module[1:]
     return ModuleView(
         module,
         title,
-        str(choice.get("counted", "")),
-        str(choice.get("not_for", "")),
-        str(choice.get("computed", "")),
-        str(choice.get("weight", "")),
+        translate(str(choice.get("counted", ""))),
+        translate(str(choice.get("not_for", ""))),
+        translate(str(choice.get("computed", ""))),
+        translate(str(choice.get("weight", ""))),
         tuple(headline.values()),
         tuple(_view(record, {}) for name, record in records.items() if name not in headline),
         int(choice.get("in_profile", IN_PROFILE)),
@@ -171,7 +191,8 @@ def _view(record: Mapping[str, Any], line: Mapping[str, Any]) -> MeasureView:
     for words in line.get("drop", ()):
         short = short.replace(str(words), "")
     label, short = (text[:1].upper() + text[1:] for text in (label, short))
-    shown = ShownMeasure(str(record["name"]), str(line.get("label", short)), str(line.get("unit", unit)), percent)
+    name, unit_shown = translate(str(line.get("label", short))), translate(str(line.get("unit", unit)))
+    shown = ShownMeasure(str(record["name"]), name, unit_shown, percent)
     return MeasureView(
         shown,
         label,
@@ -181,4 +202,5 @@ def _view(record: Mapping[str, Any], line: Mapping[str, Any]) -> MeasureView:
         tuple(map(str, line["among"])) if among else evidence,
         among,
         str(line.get("finding", "")),
+        bool(line.get("proper")),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from framing.measure import fits_key
-from framing.report.evidence import LONGEST, encode_column, printed_in, read_texts, reading_order, single_spaced
-from framing.report.evidence import Sentence as Sentence
+from framing.report.evidence import encode_column, read_texts, reading_order
 from framing.report.evidence import share_out as share_places
 from framing.report.module_choice import MeasureView
 from framing.report.results import Results, identify
+from framing.report.sentences import Sentence as Sentence
+from framing.report.sentences import find_window, show_sentence
 
 MOST_SENTENCES = 1500  # on a page; besides the mentions of names
 MOST_OF_NUMBER = 5
@@ -178,61 +179,10 @@ class _Rows:
         text = article["title"] if section == "headline" else texts[article["id"]]
         start, end = int(self.start[row]), int(self.end[row])
         first, last = min(int(self.first[row]), start), max(int(self.last[row]), end)
-        low, high = find_window(text, first, last, start, end)
+        window = find_window(text, first, last, start, end)
         places = [(int(self.start[m]), int(self.end[m]), self.voices[self.voice[m]]) for m in marks.tolist()]
-        parts, shown = split_at_marks(text, (first, last), (low, high), places)
-        return Sentence(
-            parts,
-            self.voices[self.voice[row]],
-            float(self.weight[row]),
-            section,
-            *printed_in(article),
-        ), shown
-
-
-def split_at_marks(
-    text: str, sentence: tuple[int, int], window: tuple[int, int], marks: Iterable[tuple[int, int, str]]
-) -> tuple[tuple[tuple[str, str], ...], int]:
-    """Cut the shown part of a sentence at its marks.
-
-    Parameters
-    ----------
-    sentence, window : (int, int)
-        Offsets of the sentence, and of the part of it that is shown.
-    marks : iterable of (start, end, voice)
-        In the order of the text, the longer first where two start together; those not wholly shown are left out.
-
-    Returns
-    -------
-    tuple of (str, str), int
-        Parts as in `Sentence`, with an ellipsis where the sentence is cut; and how many marks are to be seen.
-    """
-    (first, last), (low, high) = sentence, window
-    parts: list[tuple[str, str]] = [("… ", "")] if low > first else []
-    at, shown = low, 0
-    for start, end, voice in marks:
-        if start < low or end > high:
-            continue
-        shown += 1
-        if start >= at:  # what lies inside another mention is marked with it
-            parts += [(single_spaced(text[at:start]), ""), (single_spaced(text[start:end]), voice)]
-            at = end
-    parts += [(single_spaced(text[at:high]), ""), (" …" if high < last else "", "")]
-    return tuple(p for p in parts if p[0]), shown
-
-
-def find_window(text: str, first: int, last: int, start: int, end: int, longest: int = LONGEST) -> tuple[int, int]:
-    """Return which part of a long sentence to show: around a mention, cut at white space where there is some."""
-    if last - first <= longest:
-        return first, last
-    room = max(0, longest - (end - start))
-    low = max(first, start - max(room // 2, room - (last - end)))
-    high = min(last, end + max(room // 2, room - (start - low)))
-    if low > first:
-        low = next((i + 1 for i in range(low, start) if text[i].isspace()), low)
-    if high < last:
-        high = next((i - 1 for i in range(high, end, -1) if text[i - 1].isspace()), high)
-    return low, high
+        mention = start, end, self.voices[self.voice[row]], float(self.weight[row])
+        return show_sentence(article, section, text, (first, last), window, mention, places)
 
 
 def group_by_measure(

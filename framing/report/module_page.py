@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from framing.charts import say_number
-from framing.report.chart_image import show_figure
+from framing.charts import get_theme, say_number
+from framing.report.chart_image import Show
+from framing.report.draw_modules import has_evidence, prepare_module, prepare_profile
+from framing.report.drawer import MOST_OUTLETS
 from framing.report.event_figures import MODULE as COUNTING
 from framing.report.event_figures import compare_events
-from framing.report.figures import draw_module, draw_profile, draws
 from framing.report.finding import Finding
+from framing.report.lang import _
 from framing.report.module_bounds import enough
 from framing.report.module_choice import MeasureView, ModuleView
 from framing.report.module_evidence import (
@@ -51,20 +53,27 @@ def relink(findings: Iterable[Finding], evidence: Evidence) -> list[Finding]:
     return linked
 
 
-def build_modules(results: Results, outlets: Sequence[str], evidence: Evidence) -> tuple[ModuleSection, ...]:
+def build_modules(
+    results: Results, outlets: Sequence[str], evidence: Evidence, show: Show
+) -> tuple[ModuleSection, ...]:
     """Return the sections of the modules that ran, in the order of the choice."""
-    return tuple(_build_module(results, module, outlets, evidence) for module in results.modules)
+    return tuple(_build_module(results, module, outlets, evidence, show) for module in results.modules)
 
 
-def _build_module(results: Results, module: ModuleView, outlets: Sequence[str], evidence: Evidence) -> ModuleSection:
+def _build_module(
+    results: Results, module: ModuleView, outlets: Sequence[str], evidence: Evidence, show: Show
+) -> ModuleSection:
     grouped = group_by_measure(evidence)
     further = [m for m in module.further if any((o, m.name) in results.measures for o in outlets)]
     most = {m.name for m in sorted(further, key=lambda m: -_articles(results, m, outlets))[:MOST_FURTHER]}
     return ModuleSection(
         identify("w", module.module),
         module,
-        show_figure(identify("g", "module", module.module), draw_module(results, module, outlets, "light"))
-        if draws(results, module, outlets)
+        show(
+            identify("g", "module", module.module),
+            prepare_module(results, outlets, {"module": module.module}, get_theme("light")).draw(),
+        )
+        if has_evidence(results, module, outlets)
         else None,
         _say_few(results, module, outlets),
         tuple(_row(results, m, outlets, evidence) for m in module.headline),
@@ -84,14 +93,14 @@ def _articles(results: Results, measure: MeasureView, outlets: Sequence[str]) ->
 
 def _say_few(results: Results, module: ModuleView, outlets: Sequence[str]) -> str:
     """Say so where the module cannot compare these outlets."""
-    if not draws(results, module, outlets):
-        return "No evidence: these articles hold nothing that the module counts."
+    if not has_evidence(results, module, outlets):
+        return _("No evidence: these articles hold nothing that the module counts.")
     if any(len(enough(results, m, outlets)) > 1 for m in module.headline) or len(outlets) == 1:
         return ""
-    return (
-        f"Insufficient evidence: no two outlets have {results.min_articles} articles or more behind a number here, so "
+    return _(
+        "Insufficient evidence: no two outlets have {articles} articles or more behind a number here, so "
         "these numbers describe the articles read and do not tell the outlets apart."
-    )
+    ).format(articles=results.min_articles)
 
 
 def _cell(results: Results, measure: MeasureView, outlet: str, evidence: Evidence, own: bool = False) -> MeasureCell:
@@ -116,10 +125,10 @@ def _row(results: Results, measure: MeasureView, outlets: Sequence[str], evidenc
     return MeasureRow(measure.shown.label, measure.shown.unit, cells, name="" if linked else measure.name)
 
 
-def build_profile(results: Results, outlet: str, evidence: Evidence) -> Profile:
+def build_profile(results: Results, outlet: str, evidence: Evidence, show: Show) -> Profile:
     """Return the profile of an outlet, beside all others of the analysis."""
     others = [o for o in results.outlets if o != outlet]
-    if not any(draws(results, m, [outlet, *others]) for m in results.modules):
+    if not any(has_evidence(results, m, [outlet, *others]) for m in results.modules):
         return Profile(None, ())
     groups = []
     for module in results.modules:
@@ -135,7 +144,9 @@ def build_profile(results: Results, outlet: str, evidence: Evidence) -> Profile:
         )
         if rows:
             groups.append((module.title, rows))
-    figure = show_figure(identify("g", "profile", outlet), draw_profile(results, outlet, theme="light"))
+    shown = results.choose_outlets(None, MOST_OUTLETS)
+    drawing = prepare_profile(results, shown, {"outlet": outlet}, get_theme("light"))
+    figure = show(identify("g", "profile", outlet), drawing.draw())
     return Profile(figure, tuple(groups))
 
 

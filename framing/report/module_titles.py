@@ -4,41 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from framing.report.lang import _, plural
 from framing.report.module_bounds import enough, stands_apart, widest_gap
 from framing.report.module_choice import ModuleView
 from framing.report.results import Results
-from framing.report.wording import count, tidy
+from framing.report.wording import count, tidy, whole
 
 
 def title_module(results: Results, module: ModuleView, outlets: Sequence[str]) -> str:
     """Say in how many of its measures two outlets' intervals lie apart; of one outlet, its name."""
     if len(outlets) == 1:
-        return f"{module.title} in {tidy(outlets[0])}"
+        return _("{module} in {outlet}").format(module=module.title, outlet=tidy(outlets[0]))
     judged = [m for m in module.headline if len(enough(results, m, outlets)) > 1]
-    if not judged:
-        return f"{module.title}: too few articles to tell outlets apart"
     apart = [m for m in judged if widest_gap(results, m, outlets) is not None]
+    return _say_apart(len(apart), len(judged)).format(
+        module=module.title, number=whole(len(apart)), total=whole(len(judged))
+    )
+
+
+def _say_apart(apart: int, judged: int) -> str:
+    if not judged:
+        return _("{module}: too few articles to tell outlets apart")
     if not apart:
-        return f"{module.title}: in {_none_of(len(judged))} do two outlets lie clearly apart"
-    if len(judged) == 1:
-        return f"{module.title}: two outlets lie clearly apart"
-    return f"{module.title}: in {len(apart)} of {len(judged)} measures, two outlets lie clearly apart"
-
-
-def _none_of(number: int) -> str:
-    return "no measure" if number == 1 else f"none of {number} measures"
+        return plural(
+            "{module}: in no measure do two outlets lie clearly apart",
+            "{module}: in none of {total} measures do two outlets lie clearly apart",
+            judged,
+        )
+    return plural(
+        "{module}: two outlets lie clearly apart",
+        "{module}: in {number} of {total} measures, two outlets lie clearly apart",
+        judged,
+    )
 
 
 def title_profile(results: Results, outlet: str, others: Sequence[str]) -> str:
     """Say in how many measures an outlet lies clear of most of the others."""
-    name = tidy(outlet)
     if not others:
-        return f"{name}, measure by measure"
+        return _("{outlet}, measure by measure").format(outlet=tidy(outlet))
     said = [stands_apart(results, m, outlet, others) for module in results.modules for m in module.profiled]
     judged = [s for s in said if s is not None]
+    return _say_profile(len(judged), sum(judged), len(others)).format(
+        outlet=tidy(outlet),
+        others=count(len(others), "other outlet"),
+        number=whole(sum(judged)),
+        measures=count(len(judged), "measure"),
+    )
+
+
+def _say_profile(judged: int, number: int, others: int) -> str:
     if not judged:
-        return f"{name} beside {count(len(others), 'other outlet')}: too few articles to tell them apart"
-    most = "the other outlet" if len(others) == 1 else "most other outlets"
-    number = sum(judged)
-    where = _none_of(len(judged)) if not number else f"{number} of {count(len(judged), 'measure')}"
-    return f"{name} lies clearly apart from {most} in {where}"
+        return _("{outlet} beside {others}: too few articles to tell them apart")
+    if others == 1 and number:
+        return _("{outlet} lies clearly apart from the other outlet in {number} of {measures}")
+    if others == 1:
+        return plural(
+            "{outlet} lies clearly apart from the other outlet in no measure",
+            "{outlet} lies clearly apart from the other outlet in none of {measures}",
+            judged,
+        )
+    if number:
+        return _("{outlet} lies clearly apart from most other outlets in {number} of {measures}")
+    return plural(
+        "{outlet} lies clearly apart from most other outlets in no measure",
+        "{outlet} lies clearly apart from most other outlets in none of {measures}",
+        judged,
+    )

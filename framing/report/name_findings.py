@@ -1,10 +1,10 @@
-"""Findings about names: the commonest, those that differ between outlets, those left to others."""
+"""Findings about names: the commonest, and those that differ between outlets."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
+from framing.report.checks import check_one_outlet, check_too_few
 from framing.report.finding import (
     FEW_ARTICLES,
     FEW_MENTIONS,
@@ -12,17 +12,18 @@ from framing.report.finding import (
     bounds,
     few_strength,
     finding_id,
-    in_articles,
     link_mentions,
+    measure_clearance,
+    say_apart,
+    say_commonest,
     say_concentration,
     say_share,
 )
-from framing.report.results import Referent, Results, evidence_id
+from framing.report.lang import _, plural
+from framing.report.results import Referent, Results
 from framing.report.rows import INSUFFICIENT, OK, OTHERS, Name, Names, Share
-from framing.report.wording import count, join, quote, tidy
+from framing.report.wording import count, join, percent, percent_interval, quote, tidy, whole
 
-# A name expected fewer than three times is absent by chance more often than one time in twenty (Poisson, e^-3).
-EXPECTED = 3.0
 _TIE = 1e-9  # with two names the gap is the same for both, but for rounding
 _PLAIN = 0.5  # in few articles only a difference that is plain to the eye: half of all mentions
 
@@ -33,48 +34,120 @@ def commonest_name(results: Results, outlet: str, referent: Referent, names: Nam
     if total < FEW_MENTIONS or len(first) > 3:
         return
     share = first[0]["own"]
-    enough, who = share.status == OK, tidy(outlet)
-    if len(first) > 1:
-        words = join([quote(n.label) for n in first])
-        text = (
-            f"{who} uses {words} equally often in its own voice: {share.count:,} each of {count(total, 'mention')} "
-            f"{in_articles(share.n_articles)}."
-        )
-    elif share.count == total:
-        text = (
-            f"{who} writes only {quote(first[0].label)} in its own voice: {count(total, 'mention')} "
-            f"{in_articles(share.n_articles)}. {_in_others_mouths(names, first[0])}"
-        )
-    else:
-        text = (
-            f"{who} most often writes {quote(first[0].label)} in its own voice: {say_share(share, total)}. "
-            f"{_in_others_mouths(names, first[0])}"
-        )
+    enough = share.status == OK
+    low, high = bounds(share)
+    second = max((bounds(n["own"])[1] for n in names.names if n is not first[0]), default=0.0)
     alone = say_concentration(results, [outlet], referent)
-    second = max((bounds(n["own"])[1] for n in names.names if n not in first), default=0.0)
-    lead = bounds(share)[0] - second if len(first) == 1 else 0.0
+    clear = low > second
+    if len(first) > 1:
+        why = _("No name leads.")
+    elif clear:
+        why = _("The interval lies above that of every other name.")
+    else:
+        why = _("The interval overlaps that of another name, which may be as common.")
     yield Finding(
         id=finding_id("name", [outlet], referent),
         kind="name",
         subject=results.label(referent),
-        text=text + alone,
+        text=_say_commonest(outlet, names, first, total),
         outlets=(outlet,),
         referent=referent,
         voice="own",
         value=share.share,
-        low=share.low,
-        high=share.high,
+        low=low if enough else share.low,
+        high=high if enough else share.high,
         mentions=total,
         articles=share.n_articles,
         status=OK if enough else INSUFFICIENT,
-        strength=(min(lead, 0.0) if alone else lead) if enough else few_strength(total, share.n_articles),
+        strength=measure_clearance(low - second, low, high) if enough else few_strength(total, share.n_articles),
         links=link_mentions(results, [outlet], referent),
+        checks=(
+            check_one_outlet(clear, why, alone)
+            if enough
+            else check_too_few(say_few_articles(results, share.n_articles))
+        ),
+    )
+
+
+def say_few_articles(results: Results, articles: int) -> str:
+    """Say how many articles there are, and how many it takes."""
+    if articles >= results.min_articles:
+        return _("of the {articles}, too few carry the number").format(articles=count(articles, "article"))
+    return _("{articles}, where {least} are needed").format(
+        articles=count(articles, "article"), least=whole(results.min_articles)
+    )
+
+
+def _say_commonest(outlet: str, names: Names, first: Sequence[Name], total: int) -> str:
+    share = first[0]["own"]
+    if len(first) > 1:
+        return _say_tie(outlet, first, total)
+    if share.count == total:
+        text = _("Over all articles, {outlet} writes only {name} in its own voice: {share}. {others}")
+    else:
+        text = _("Over all articles, {outlet} most often writes {name} in its own voice: {share}. {others}")
+    return text.format(
+        outlet=tidy(outlet),
+        name=quote(first[0].label),
+        share=say_share(share, total),
+        others=_in_others_mouths(names, first[0]),
+    )
+
+
+def _say_tie(outlet: str, first: Sequence[Name], total: int) -> str:
+    share = first[0]["own"]
+    said = {
+        "outlet": tidy(outlet),
+        "names": join([quote(n.label) for n in first]),
+        "number": whole(share.count),
+        "mentions": count(total, "mention"),
+        "articles": count(share.n_articles, "article"),
+    }
+    if share.status != OK:
+        return _(
+            "Over all articles, {outlet} uses {names} equally often in its own voice: {number} each of {mentions} in "
+            "{articles}."
+        ).format(**said)
+    return _(
+        "Over all articles, {outlet} uses {names} equally often in its own voice: {number} each of {mentions} "
+        "({share} each, {level} intervals {intervals}; {articles})."
+    ).format(
+        share=percent(share.share),
+        level=percent(0.95),
+        intervals=join([percent_interval(*bounds(n["own"])) for n in first]),
+        **said,
     )
 
 
 def _in_others_mouths(names: Names, name: Name) -> str:
-    parts = [f"{name[v].count:,} of {total:,} {v}" for v in OTHERS if (total := names.mentions(v))]
-    return f"In others’ mouths it is {join(parts)}." if parts else "No mention is quoted or attributed."
+    """Say how many of the mentions quoted and attributed are by a name."""
+    quoted, attributed = (names.mentions(v) for v in OTHERS)
+    said = {
+        "quoted": whole(name["quoted"].count),
+        "all_quoted": whole(quoted),
+        "attributed": whole(name["attributed"].count),
+        "all_attributed": whole(attributed),
+    }
+    if quoted and attributed:
+        text = _(
+            "The name makes up {quoted} of {all_quoted} quoted and {attributed} of {all_attributed} attributed "
+            "mentions."
+        )
+    elif quoted:
+        text = plural(
+            "The name makes up {quoted} of {all_quoted} quoted mention.",
+            "The name makes up {quoted} of {all_quoted} quoted mentions.",
+            quoted,
+        )
+    elif attributed:
+        text = plural(
+            "The name makes up {attributed} of {all_attributed} attributed mention.",
+            "The name makes up {attributed} of {all_attributed} attributed mentions.",
+            attributed,
+        )
+    else:
+        text = _("No mention is quoted or attributed.")
+    return text.format(**said)
 
 
 def name_difference(results: Results, outlets: Sequence[str], referent: Referent) -> Iterator[Finding]:
@@ -100,7 +173,7 @@ def widest_gap(group: dict[str, Names], certain: bool) -> tuple[float, str, str,
     """Return gap, term, and the outlets with more and with less of it; None where no gap is clear."""
     widest: tuple[float, str, str, str] | None = None
     for term in sorted({n.term for names in group.values() for n in names.names}):
-        shares = {o: _share_of(names, term) for o, names in group.items()}
+        shares = {o: share_of(names, term) for o, names in group.items()}
         ends = {o: bounds(s) if certain else (s.share, s.share + _PLAIN) for o, s in shares.items()}
         # Of equals, those with more articles.
         more = max(shares, key=lambda o: (ends[o][0], shares[o].n_articles, o))
@@ -111,7 +184,7 @@ def widest_gap(group: dict[str, Names], certain: bool) -> tuple[float, str, str,
     return widest
 
 
-def _share_of(names: Names, term: str) -> Share:
+def share_of(names: Names, term: str) -> Share:
     """Return the share of a name in own voice: 0 of all mentions where the outlet never uses it."""
     name = names.get(term)
     if name is not None:
@@ -129,74 +202,39 @@ def _say_difference(
     more: str,
     less: str,
 ) -> Finding:
-    a, b = _share_of(group[more], term), _share_of(group[less], term)
+    a, b = share_of(group[more], term), share_of(group[less], term)
     total, label = group[more].mentions("own"), quote(results.labels[referent, term])
-    text = (
-        f"{tidy(more)} writes {label} in its own voice in {say_share(a, total)}, "
-        f"{tidy(less)} in {say_share(b, group[less].mentions('own'), first=False)}"
-    )
-    if not b.count:
-        text += f", and most often {quote(group[less].commonest()[0].label)}"
-    text += ". The intervals do not overlap." if status == OK else "."
-    alone = say_concentration(results, [more, less], referent)
+    said = [
+        _("{more} writes {name} in its own voice in {share}; {less} does so in {other}.").format(
+            more=tidy(more),
+            less=tidy(less),
+            name=label,
+            share=say_share(a, total),
+            other=say_share(b, group[less].mentions("own"), first=False),
+        )
+    ]
+    common = say_commonest(results, less, referent)
+    if not b.count and common:
+        said.append(_("{less} most often writes {name}.").format(less=tidy(less), name=common))
+    said.append(say_apart() if status == OK else _("These are counts over all articles."))
+    said.append(say_concentration(results, [more, less], referent))
     few = few_strength(a.count, min(a.n_articles, b.n_articles))
+    low, high = bounds(a) if status == OK else (a.low, a.high)
     return Finding(
         id=finding_id("difference", [more, less], referent, term),
         kind="difference",
         subject=results.label(referent),
-        text=text + alone,
+        text=" ".join(filter(None, said)),
         outlets=(more, less),
         referent=referent,
         voice="own",
         value=a.share,
-        low=a.low,
-        high=a.high,
+        low=low,
+        high=high,
         mentions=total,
         articles=a.n_articles,
         status=status,
-        strength=(0.0 if alone else gap) if status == OK else few,
+        strength=measure_clearance(gap, low, high) if status == OK else few,
         links=link_mentions(results, [more, less], referent),
         contrast=f"share:{referent[0]}:{referent[1]}:own:{term}",
     )
-
-
-def left_to_others(results: Results, outlet: str, referent: Referent, names: Names) -> Iterator[Finding]:
-    """Names that an outlet quotes or attributes and never says itself, although it speaks of the referent."""
-    own, said = names.mentions("own"), sum(names.mentions(v) for v in OTHERS)
-    if own < FEW_MENTIONS:
-        return
-    alone = say_concentration(results, [outlet], referent)
-    for name in names.names:
-        articles = max(name[v].articles for v in OTHERS)
-        if name["own"].count or name.by_others < FEW_MENTIONS or articles < FEW_ARTICLES:
-            continue
-        expected = own * name.by_others / said
-        enough = names.status("own") == OK and articles >= FEW_MENTIONS and expected >= EXPECTED
-        parts = join([f"{name[v].count:,} {v}" for v in OTHERS if name[v].count])
-        scare = f", {name['scare'].count:,} in scare quotes" if name["scare"].count else ""
-        text = (
-            f"{tidy(outlet)} leaves {quote(name.label)} to others ({parts}{scare}). In its own voice it speaks of the "
-            f"subject {own:,} times {in_articles(names.n_articles('own'))}, never by that name and most often as "
-            f"{quote(names.commonest()[0].label)}."
-        )
-        links = [
-            (f"{name[v].count:,} {v}", evidence_id(outlet, referent, v, name.term)) for v in OTHERS if name[v].count
-        ]
-        strength = 0.0 if alone else 1 - math.exp(EXPECTED - expected)
-        yield Finding(
-            id=finding_id("others-only", [outlet], referent, name.term),
-            kind="others-only",
-            subject=results.label(referent),
-            text=text + alone,
-            outlets=(outlet,),
-            referent=referent,
-            voice=max(OTHERS, key=lambda v: name[v].count),
-            value=0.0,
-            low=math.nan,
-            high=math.nan,
-            mentions=own,
-            articles=names.n_articles("own"),
-            status=OK if enough else INSUFFICIENT,
-            strength=strength if enough else few_strength(name.by_others, articles),
-            links=(*links, (f"{count(own, 'mention')} in its own voice", evidence_id(outlet, referent, "own"))),
-        )

@@ -15,9 +15,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.measure import Measure
 from framing.report.checks import LEVEL
 from framing.report.finding import Finding
+from framing.report.lang import _
 from framing.report.results import Results
 from framing.report.wording import quote
 from framing.statistics.robustness import CARRIES
@@ -26,16 +26,11 @@ LEAST_TESTED = 20  # contrasts of a pair below which their number says nothing
 MOST_KINDS = 3
 MOST_EXAMPLES = 3
 OPEN_PAIRS = 6
+MOST_LEADING = 3  # pairs said in words before the tables
 _COLUMNS = (
     "outlet", "other", "measure", "difference", "delta", "q", "article_share", "term_share", "survives",
     "matched_low", "matched_high", "matched_q", "matched_status",
 )  # fmt: skip
-_KINDS = {
-    "share": "Which name is chosen",
-    "stance": "How names lean",
-    "rate": "What is mentioned how often",
-    "voice": "How much others speak",
-}
 
 Link = Callable[[str, str], str]
 """(outlet, measure) -> the id of what the page shows of it, "" for nothing."""
@@ -133,6 +128,11 @@ class Differences:
     pairs: tuple[PairRow, ...]
     total: Tally
 
+    @property
+    def leading(self) -> tuple[PairRow, ...]:
+        """The pairs that differ most, where enough could be tested and something stands."""
+        return tuple(p for p in self.pairs if p.tally.enough and p.tally.standing)[:MOST_LEADING]
+
 
 def count_differences(
     results: Results, outlets: Sequence[str], findings: Iterable[Finding], link: Link
@@ -154,7 +154,8 @@ def count_differences(
     """
     if not results.has_contrasts or len(outlets) < 2:
         return None
-    measures = results.analysis.describe_measures()
+    labels = {name: measure.label for name, measure in results.analysis.describe_measures().items()}
+    labels |= {m.name: m.shown.label for module in results.modules for m in module.headline}
     titles = {m.module: m.title for m in results.modules}
     by_pair: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     place = {outlet: number for number, outlet in enumerate(outlets)}
@@ -172,7 +173,7 @@ def count_differences(
         tally, standing = _count(by_pair[pair])
         kinds = Counter(_kind(row["measure"], titles) for row in standing)
         of_pair[pair] = tally, kinds
-        examples = _pick(standing, pair, measures, results, titles, link)
+        examples = _pick(standing, pair, labels, results, titles, link)
         pairs.append(PairRow(pair, tally, _most(kinds), examples, tuple(said[pair][:MOST_EXAMPLES])))
     rows = [_row(outlet, of_pair) for outlet in outlets]
     return Differences(
@@ -219,7 +220,7 @@ def _most(kinds: Counter[str]) -> tuple[tuple[str, int], ...]:
 def _row(outlet: str, of_pair: Mapping[tuple[str, str], tuple[Tally, Counter[str]]]) -> OutletRow:
     mine = {pair: found for pair, found in of_pair.items() if outlet in pair and found[0].tested}
     kinds: Counter[str] = Counter()
-    for _, found in mine.values():
+    for _tally, found in mine.values():
         kinds.update(found)
     ranked = sorted((_order(tally), pair) for pair, (tally, _) in mine.items() if tally.enough and tally.standing)
     farthest = next((o for o in ranked[0][1] if o != outlet), "") if ranked else ""
@@ -228,15 +229,25 @@ def _row(outlet: str, of_pair: Mapping[tuple[str, str], tuple[Tally, Counter[str
 
 def _kind(measure: str, titles: Mapping[str, str]) -> str:
     if ":" in measure:
-        return _KINDS.get(measure.partition(":")[0], measure.partition(":")[0])
+        return _say_kind(measure.partition(":")[0])
     module = measure.partition(".")[0]
     return titles.get(module, module)
+
+
+def _say_kind(kind: str) -> str:
+    kinds = {
+        "share": _("Which name is chosen"),
+        "stance": _("How names lean"),
+        "rate": _("What is mentioned how often"),
+        "voice": _("How much others speak"),
+    }
+    return kinds.get(kind, kind)
 
 
 def _pick(
     standing: Iterable[Mapping[str, Any]],
     pair: tuple[str, str],
-    measures: Mapping[str, Measure],
+    labels: Mapping[str, str],
     results: Results,
     titles: Mapping[str, str],
     link: Link,
@@ -247,16 +258,18 @@ def _pick(
         name = row["measure"]
         kind = _kind(name, titles)
         links = tuple((outlet, target) for outlet in pair if (target := link(outlet, name)))
-        if kind not in found and links and name in measures:
-            found[kind] = Example(kind, _say(name, measures[name], results), links)
+        if kind not in found and links and name in labels:
+            found[kind] = Example(kind, _say(name, labels[name], results), links)
             if len(found) == MOST_EXAMPLES:
                 break
     return tuple(found.values())
 
 
-def _say(name: str, measure: Measure, results: Results) -> str:
+def _say(name: str, label: str, results: Results) -> str:
     kind, *parts = name.split(":", 4)
     if kind in ("share", "stance", "rate"):
         subject = results.label((parts[0], parts[1]))
-        return f"{quote(measure.label)} for {quote(subject)}" if kind == "share" else subject
-    return measure.label
+        if kind != "share":
+            return subject
+        return _("{name} for {subject}").format(name=quote(label), subject=quote(subject))
+    return label

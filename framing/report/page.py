@@ -7,14 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from framing.report.chart_image import show_figure
-from framing.report.event_pages import build_events
+from framing.charts import get_theme
+from framing.report.chart_image import Show, show_figure
+from framing.report.draw_names import about, plan_subjects
+from framing.report.drawers import prepare_chart
+from framing.report.event_pages import EventPage, build_events
 from framing.report.evidence import MOST_MENTIONS, REST, Listed, Topic, collect, number_id
-from framing.report.figures import draw_referents, plan_figures
 from framing.report.findings import Finding, find_findings, pick_findings
+from framing.report.lang import _, plural
 from framing.report.module_evidence import measure_id
 from framing.report.module_page import build_modules, build_profile, collect_evidence, relink
 from framing.report.overview import count_differences
+from framing.report.prints import Prints
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import (
     FURTHER,
@@ -41,10 +45,11 @@ from framing.report.views import (
     StanceRow,
     TopicRows,
 )
+from framing.report.wording import join, name_end, percent
 from framing.voice import VOICES
 
 MOST_OUTLETS = 8  # with a section of their own; more make a table that nobody reads
-MOST_TOPICS = 12  # referents listed for an outlet, besides those that findings need
+MOST_TOPICS = 8  # referents listed for an outlet name by name, besides those that findings and comparisons need
 OPEN_TOPICS = 6  # of these, shown without a click
 MOST_NAMES = 6  # names listed for a referent and outlet; the others are taken together
 MOST_COLUMNS = 5  # names in a comparison, as many as a chart has colours
@@ -53,7 +58,12 @@ MOST_LEFT_OUT = 12  # headlines of articles that leave a referent out
 MOST_SKIPPED = 100
 
 
-def build_page(results: Results, outlets: Sequence[str] | None = None, most_mentions: int = MOST_MENTIONS) -> Page:
+def build_page(
+    results: Results,
+    outlets: Sequence[str] | None = None,
+    most_mentions: int = MOST_MENTIONS,
+    show: Show = show_figure,
+) -> Page:
     """Choose and order what a report shows.
 
     Parameters
@@ -62,6 +72,8 @@ def build_page(results: Results, outlets: Sequence[str] | None = None, most_ment
         Outlets with a section of their own; by default the eight with most articles. The others are taken together.
     most_mentions : int
         Mentions in context on the page.
+    show : callable
+        How a chart is shown: as a small SVG, or otherwise (`pictures.show_picture`).
 
     Raises
     ------
@@ -73,7 +85,7 @@ def build_page(results: Results, outlets: Sequence[str] | None = None, most_ment
     ranked = rank_referents(results, shown)
     findings = find_findings(results, shown)
     sure, few = [f for f in findings if f.status == OK], [f for f in findings if f.status != OK]
-    builder = _Builder(results, shown, rest, ranked, sure, few)
+    builder = _Builder(results, shown, rest, ranked, sure, few, show)
     return builder.build(most_mentions)
 
 
@@ -86,11 +98,13 @@ class _Builder:
         ranked: Sequence[Referent],
         sure: Sequence[Finding],
         few: Sequence[Finding],
+        show: Show,
     ) -> None:
         self.results, self.shown, self.rest, self.ranked = results, shown, rest, ranked
+        self.show = show
         self.rank = {referent: number for number, referent in enumerate(ranked)}
         self.main = main_referents(results, shown, ranked)
-        self.plan = plan_figures(results, shown)
+        self.plan = plan_subjects(results, shown)
         self.sure, self.few = sure, few
         self.top, self.top_few = pick_findings(sure), pick_findings(few)
         self.by_outlet = {o: self._findings_of(o) for o in shown}
@@ -122,16 +136,19 @@ class _Builder:
     def _list(self) -> Iterable[Listed]:
         """Choose the referents and names that the page lists, for each outlet and for the rest."""
         needed: dict[str, set[Referent]] = defaultdict(set)
+        by_name: dict[str, set[Referent]] = defaultdict(set)
         for finding in [*self.top, *self.top_few, *(f for sure, few in self.by_outlet.values() for f in (*sure, *few))]:
             for outlet in finding.outlets:
                 if finding.referent:
                     needed[outlet].add(finding.referent)
-        drawn = {r for _, referents in self.plan for r in referents}
-        names_needed: dict[Referent, set[str]] = defaultdict(set)
+                    if finding.kind == "others-only":
+                        by_name[outlet].add(finding.referent)
+        drawn, main = {r for _, referents in self.plan for r in referents}, set(self.main)
+        names_needed: dict[tuple[str, Referent], set[str]] = defaultdict(set)
         for finding in (*self.sure, *self.few):
             if finding.kind == "others-only" and finding.referent:
                 head = finding.outlets[0]
-                names_needed[finding.referent] |= {
+                names_needed[head, finding.referent] |= {
                     n.term for n in self.results.of(head, finding.referent).names if not n["own"].count and n.by_others
                 }
         for outlet in self.shown:
@@ -139,12 +156,12 @@ class _Builder:
             first = sorted(used, key=lambda r: (-self.results.of(outlet, r).mentions("own"), self.rank[r]))[
                 :MOST_TOPICS
             ]
-            chosen = {*first, *(r for r in needed[outlet] if self.results.of(outlet, r).total), *(drawn & set(used))}
-            for referent in sorted(chosen, key=self.rank.__getitem__):
+            full = {*first, *((main | by_name[outlet]) & set(used))}
+            for referent in sorted(full | ((drawn | needed[outlet]) & set(used)), key=self.rank.__getitem__):
                 names = self.results.of(outlet, referent)
-                terms = [n.term for n in names.names]
+                terms = [n.term for n in names.names] if referent in full else []
                 if len(terms) > MOST_NAMES + 1:
-                    keep = {*terms[:MOST_NAMES], *self.columns.get(referent, ()), *names_needed[referent]}
+                    keep = {*terms[:MOST_NAMES], *self.columns.get(referent, ()), *names_needed[outlet, referent]}
                     terms = [t for t in terms if t in keep]
                 yield Listed(outlet, referent, names, tuple(terms))
         if self.rest:
@@ -163,7 +180,8 @@ class _Builder:
             by_referent[topic.referent].append(topic)
         evidence = collect_evidence(results, self.shown)
         self.by_outlet = {o: (relink(sure, evidence), few) for o, (sure, few) in self.by_outlet.items()}
-        modules = build_modules(results, self.shown, evidence)
+        modules = build_modules(results, self.shown, evidence, self.show)
+        by_label = tuple((r, results.label(r), tuple(found)) for r, found in by_referent.items())
         targets = {r: identify("k", *r) for r in self.main}
         self.event_pages = build_events(results, self.shown, lambda o, r: self._link(o, r, "own"), targets)
         figures = {(kind, tuple(referents)): self._figure(kind, referents) for kind, referents in self.plan}
@@ -186,12 +204,13 @@ class _Builder:
             ),
             modules=modules,
             events=self.event_pages,
-            sections=tuple(self._section(o, build_profile(results, o, evidence)) for o in self.shown),
+            sections=tuple(self._section(o, build_profile(results, o, evidence, self.show)) for o in self.shown),
             rest_topics=tuple(self._topic(item) for key, item in self.listed.items() if key[0] == REST),
-            evidence=tuple((r, results.label(r), tuple(found)) for r, found in by_referent.items()),
+            evidence=by_label,
+            prints=print_once(by_label, modules, self.event_pages),
             mentions_shown=sum(t.shown for t in topics),
             mentions_total=sum(t.total for t in topics),
-            sentences_shown=_count_sentences(modules),
+            sentences_shown=_count_sentences(modules, self.event_pages),
             skipped=tuple((str(where), str(why)) for where, why in manifest.get("skipped", [])[:MOST_SKIPPED]),
             removed=tuple((str(rule), int(n)) for rule, n in manifest.get("removed", {}).items()),
         )
@@ -200,8 +219,8 @@ class _Builder:
         return self.rank[item.referent], self.shown.index(item.outlet) if item.outlet != REST else len(self.shown)
 
     def _figure(self, kind: str, referents: Sequence[Referent]) -> Figure:
-        figure = draw_referents(self.results, kind, referents, self.shown, "light")
-        return show_figure(identify("g", kind, *referents[0]), figure)
+        drawing = prepare_chart(self.results, kind, self.shown, about(referents), get_theme("light"))
+        return self.show(identify("g", kind, *referents[0]), drawing.draw())
 
     def _link(self, outlet: str, referent: Referent, voice: str = "", term: str | None = None, number: int = 1) -> str:
         """Return the id of the mentions behind a number, "" where there are none on the page."""
@@ -234,10 +253,22 @@ class _Builder:
             else:
                 rows.append(NameRow(name.label, cells, entry.weight, entry.basis, entry.note))
         if item.further_names:
-            label = f"{item.further_names} further names" if item.further_names > 1 else "1 further name"
+            further = item.further_names
+            label = plural("{number} further name", "{number} further names", further).format(number=further)
             rows.append(NameRow(label, {v: self._further(item, v) for v in VOICES}))
         totals = {v: self._total(outlet, referent, names, v) for v in VOICES}
         return TopicRows(referent, self.results.label(referent), self._link(outlet, referent), totals, tuple(rows))
+
+    def _brief(self, item: Listed) -> TopicRows:
+        """One row of a referent that is not listed name by name: what it is called most often, and all its mentions."""
+        most, own = item.names.commonest(), item.names.status("own") == OK
+        said = join([n.label for n in most]) if len(most) < 3 else _("{number} names as often").format(number=len(most))
+        if len(most) == 1 and own:
+            said = _("{name} ({share})").format(name=said, share=percent(most[0]["own"].share))
+        cells = {v: self._further(item, v) for v in VOICES}
+        label, link = self.results.label(item.referent), self._link(item.outlet, item.referent)
+        totals = {v: self._total(item.outlet, item.referent, item.names, v) for v in VOICES}
+        return TopicRows(item.referent, label, link, totals, (NameRow(said, cells),))
 
     def _further(self, item: Listed, voice: str) -> Cell:
         number, total = item.further(voice), item.names.mentions(voice)
@@ -260,7 +291,7 @@ class _Builder:
         others = [row for v in VOICES if v != "own" for row in rows[v] if row.total.share.count]
         labels = [self.results.labels[referent, t] for t in columns]
         if self.results.name_counts[referent] > len(columns):
-            labels.append("other names")
+            labels.append(_("other names"))
         return Comparison(
             identify("k", *referent),
             referent,
@@ -295,7 +326,8 @@ class _Builder:
         scale = self.results.scale(referent)
         values = {v: self.results.stance.get((outlet, referent, v)) for v in VOICES}
         links = {v: self._link(outlet, referent, v) if values[v] else "" for v in VOICES}
-        return StanceRow(referent, self.results.label(referent), scale.low_name, scale.high_name, values, links)
+        ends = name_end(scale.low_name), name_end(scale.high_name)
+        return StanceRow(referent, self.results.label(referent), *ends, values, links)
 
     def _stance_overview(self, referents: Sequence[Referent], figure: Figure) -> Overview:
         rows = [
@@ -384,7 +416,8 @@ class _Builder:
             tuple(sure),
             tuple(few),
             sum(f.outlets == (outlet,) for f in self.few) - len(few),
-            tuple(self._topic(item) for item in items),
+            tuple(self._topic(item) for item in items if item.terms),
+            tuple(self._brief(item) for item in items if not item.terms),
             len(omitted),
             sum(results.of(outlet, r).total for r in omitted),
             tuple(
@@ -406,10 +439,40 @@ class _Builder:
         return number * (taken / chances - share) if chances else 0.0
 
 
-def _count_sentences(modules: Iterable[ModuleSection]) -> int:
-    """How many sentences stand on the page, those of measures and those of sides that speak."""
+def _count_sentences(modules: Iterable[ModuleSection], events: Iterable[EventPage]) -> int:
+    """How many sentences stand behind measures, sides that speak and facts of events, each counted for each number."""
     numbers = [
         *(n.sentences for m in modules for _, found in m.evidence for n in found),
         *(n.sentences for m in modules if m.sides for *_, found in m.sides.evidence for n in found),
+        *(n.sentences for e in events for n in e.evidence),
     ]
     return sum(len(sentences) for sentences in numbers)
+
+
+def print_once(
+    evidence: Iterable[tuple[Referent, str, tuple[Topic, ...]]],
+    modules: Iterable[ModuleSection],
+    events: Iterable[EventPage],
+) -> Prints:
+    """Decide where each sentence of a page is printed: in its order, names first."""
+    prints = Prints()
+    for _referent, label, topics in evidence:
+        for group in (g for t in topics for v in t.voices for g in v.groups):
+            for sentence in group.mentions:
+                prints.add(group.id, _("{name} ({subject})").format(name=group.label, subject=label), sentence)
+    for module in modules:
+        for measure, numbers in module.evidence:
+            for number in numbers:
+                for sentence in number.sentences:
+                    prints.add(number.id, measure.shown.label, sentence)
+        for label, _lexicon, sides in module.sides.evidence if module.sides else ():
+            for side in sides:
+                for said in side.sentences:
+                    prints.add(side.id, label, said.sentence)
+    for event in events:
+        for fact in event.evidence:
+            for sentence in fact.sentences:
+                prints.add(
+                    fact.number.id, ": ".join(filter(None, (event.label, fact.number.row, fact.number.line))), sentence
+                )
+    return prints

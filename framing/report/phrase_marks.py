@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -23,7 +24,9 @@ MIN_EVENTS = 5
 out. As many as the program asks of every same-event number."""
 MAX_Q = 0.05
 
-_counted: WeakKeyDictionary[Results, PhraseCounts] = WeakKeyDictionary()  # two charts of one analysis count once
+# Two charts of one analysis count once, and two of the same outlets compare once: permuting takes most of the time.
+_counted: WeakKeyDictionary[Results, PhraseCounts] = WeakKeyDictionary()
+_compared: WeakKeyDictionary[Results, dict[tuple[str, str], Comparison]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Comparison:
         The phrases that mark each side.
     articles, other_articles : int
         Articles compared.
+    words, other_words : int
+        Words of own voice in them.
     events : int
         Events within which they were compared; 0 for a comparison of all articles.
     """
@@ -51,6 +56,8 @@ class Comparison:
     other_marks: Marks
     articles: int
     other_articles: int
+    words: int
+    other_words: int
     events: int
 
     @property
@@ -84,6 +91,13 @@ def compare_phrases(results: Results, outlet: str, other: str = "") -> Compariso
     """
     if outlet == other:
         raise InputError(f"{tidy(outlet)} cannot be compared with itself. Name another outlet.")
+    known = _compared.setdefault(results, {})
+    if (outlet, other) not in known:
+        known[outlet, other] = _compare(results, outlet, other)
+    return known[outlet, other]
+
+
+def _compare(results: Results, outlet: str, other: str) -> Comparison:
     counts = _counted.get(results)
     if counts is None:
         counts = _counted[results] = count_phrases(batches(results.analysis.articles()))
@@ -107,14 +121,15 @@ def compare_phrases(results: Results, outlet: str, other: str = "") -> Compariso
         for side, named in enumerate(([outlet], [other] if other else []))
     ]
     events = len(shared) if same_event else 0
-    return Comparison(outlet, other, table, sides[0], sides[1], len(rows), len(others), events)
+    words, other_words = (int(counts.words[chosen].sum()) for chosen in (rows, others))
+    return Comparison(outlet, other, table, sides[0], sides[1], len(rows), len(others), words, other_words, events)
 
 
 def describe_comparison(comparison: Comparison) -> str:
-    """Say what was compared: "Own voice, 18 events that both report"."""
+    """Say what was compared: "own voice, 18 events that both report"."""
     if comparison.events:
-        return f"Own voice, {count(comparison.events, 'event')} that both report"
-    return "Own voice, all articles"
+        return f"own voice, {count(comparison.events, 'event')} that both report"
+    return "own voice, all articles, so that topics differ too"
 
 
 def describe_method(comparison: Comparison) -> str:
@@ -126,6 +141,21 @@ def describe_method(comparison: Comparison) -> str:
         f"{comparison.tested:,} phrases of 1–4 words tested by permuting articles, false discovery rate {MAX_Q:.0%}; "
         f"95% bootstrap intervals over {unit} ({RESAMPLES:,} resamples)"
     )
+
+
+def leave_out_parts(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return phrases, best first, without those that hold an earlier one or stand in it: "port" beside "old port".
+
+    A chart of ten phrases has no room for saying one thing twice.
+    """
+    kept: list[Mapping[str, Any]] = []
+    padded: list[str] = []
+    for row in rows:
+        words = f" {row['phrase'].casefold()} "
+        if not any(words in earlier or earlier in words for earlier in padded):
+            kept.append(row)
+            padded.append(words)
+    return kept
 
 
 def explain_none(comparison: Comparison, others: bool) -> str:

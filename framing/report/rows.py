@@ -19,7 +19,7 @@ class Share:
     count, articles : int
         Mentions of the name, and articles with one.
     share, low, high : float
-        0 to 1, with the 95 % interval; nan where undefined.
+        0 to 1, with the 95% interval; nan where undefined.
     n_articles : int
         Articles that mention the referent in this voice, by whatever name.
     status : str
@@ -96,7 +96,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A measure of an outlet, with its 95 % interval and what it was divided from."""
+    """A measure of an outlet, with its 95% interval and what it was divided from."""
 
     value: float
     low: float

@@ -10,11 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.report.evidence import LONGEST, printed_in, read_texts, reading_order
+from framing.report.evidence import read_texts, reading_order
 from framing.report.evidence import share_out as share_places
-from framing.report.module_evidence import Sentence, find_window, split_at_marks
+from framing.report.lang import _
 from framing.report.results import Referent, Results, identify
 from framing.report.rows import Share
+from framing.report.sentences import LONGEST, Sentence, find_window, show_sentence
 from framing.report.wording import tidy
 from framing.scorers.sourcing import PRONOUNS
 from framing.store import Folder
@@ -227,8 +228,13 @@ def _say_speaker(speaker: str, named: bool, before: str) -> str:
     """Return the speaker as printed; behind a pronoun, or for nothing, who spoke before for the same side."""
     if named:
         return tidy(speaker)
-    who = f"before: {tidy(before)}" if before else "named before"
-    return f"{tidy(speaker)} ({who})" if speaker else f"not named here ({who})"
+    if speaker and before:
+        return _("{speaker} (before: {name})").format(speaker=tidy(speaker), name=tidy(before))
+    if speaker:
+        return _("{speaker} (named before)").format(speaker=tidy(speaker))
+    return (
+        _("not named here (before: {name})").format(name=tidy(before)) if before else _("not named here (named before)")
+    )
 
 
 def _choose(spans: Iterable[_Span], quota: int) -> list[_Span]:
@@ -253,15 +259,8 @@ def _show(span: _Span, beside: Sequence[_Span], article: Any, texts: Any) -> tup
     # Of a speech that is cut its beginning is shown, with what stands before it.
     window = find_window(text, first, last if ends[span] == span.end else ends[span], span.start, ends[span])
     marks = [(x.start, ends[x], x.voice) for x in sorted(beside, key=lambda x: (x.start, -x.end))]
-    parts, shown = split_at_marks(text, (first, last), window, marks)
-    sentence = Sentence(
-        parts,
-        span.voice,
-        span.words,
-        span.section,
-        *printed_in(article),
-    )
-    return sentence, shown
+    mention = span.start, ends[span], span.voice, span.words
+    return show_sentence(article, span.section, text, (first, last), window, mention, marks)
 
 
 def _clip(text: str, start: int, end: int) -> int:

@@ -85,7 +85,7 @@ def part_verbs(results: Results, only: Sequence[str] | None = None) -> pa.Table:
 
 
 def rank_sides(table: pa.Table, outlets: Sequence[str], results: Results) -> list[Referent]:
-    """Return the sides in order: those with enough articles in most of these outlets, then those with most verbs.
+    """Return the sides that speak in enough articles of an outlet: those of most outlets first, then of most verbs.
 
     Of two sides with the same label (lexicons overlap), the one with more.
     """
@@ -95,7 +95,7 @@ def rank_sides(table: pa.Table, outlets: Sequence[str], results: Results) -> lis
             lexicon, _, referent = row["whole"].partition("/")
             enough, total = weight.get((lexicon, referent), (0, 0))
             weight[lexicon, referent] = enough + (row["status"] == "ok"), total + row["total"]
-    ranked = sorted((r for r in weight if weight[r][1]), key=lambda r: (-weight[r][0], -weight[r][1], r))
+    ranked = sorted((r for r in weight if weight[r][0]), key=lambda r: (-weight[r][0], -weight[r][1], r))
     first: dict[str, Referent] = {}
     for referent in ranked:
         first.setdefault(results.label(referent), referent)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from framing.report.checks import check_one_outlet
 from framing.report.finding import (
     Finding,
     bounds,
     finding_id,
     link_mentions,
+    measure_clearance,
+    say_apart,
     say_concentration,
     say_mean,
     say_scale,
 )
+from framing.report.lang import _
 from framing.report.results import Referent, Results
 from framing.report.rows import OK, Value
 from framing.report.wording import tidy
@@ -25,32 +29,34 @@ def _means(results: Results, outlets: Sequence[str], referent: Referent) -> dict
 
 
 def stance(results: Results, outlet: str, referent: Referent) -> Iterator[Finding]:
-    """A mean weight whose interval lies on one side of 0."""
+    """A mean weight whose interval lies on one side of 0, also as it is printed."""
     value = _means(results, [outlet], referent).get(outlet)
     if value is None:
         return
     scale = results.scale(referent)
     low, high = bounds(value, (scale.low, scale.high))
-    if low <= 0 <= high:
+    if round(low, 2) <= 0 <= round(high, 2):
         return
-    mean = say_mean(value, (scale.low, scale.high))
+    text = _("Over all articles, the words that {outlet} uses in its own voice have a mean weight of {mean}.")
+    said = text.format(outlet=tidy(outlet), mean=say_mean(value, (scale.low, scale.high)))
     alone = say_concentration(results, [outlet], referent)
     yield Finding(
         id=finding_id("stance", [outlet], referent),
         kind="stance",
         subject=results.label(referent),
-        text=f"In its own voice {tidy(outlet)} uses words that average {mean}. {say_scale(results, referent)}{alone}",
+        text=f"{said} {say_scale(results, referent)}",
         outlets=(outlet,),
         referent=referent,
         voice="own",
         value=value.value,
-        low=value.low,
-        high=value.high,
+        low=low,
+        high=high,
         mentions=round(value.denominator),
         articles=value.n_articles,
         status=OK,
-        strength=0.0 if alone else min(abs(low), abs(high)) / max(abs(scale.low), abs(scale.high)),
+        strength=measure_clearance(min(abs(low), abs(high)), low, high),
         links=link_mentions(results, [outlet], referent),
+        checks=check_one_outlet(True, _("The interval lies clear of 0."), alone),
     )
 
 
@@ -67,27 +73,31 @@ def stance_difference(results: Results, outlets: Sequence[str], referent: Refere
     if gap <= 0:
         return
     a, b = values[more], values[less]
-    alone = say_concentration(results, [more, less], referent)
-    text = (
-        f"In its own voice {tidy(more)} uses words that average {say_mean(a, (scale.low, scale.high))}, {tidy(less)} "
-        f"words that average {say_mean(b, (scale.low, scale.high), first=False)}. The intervals do not overlap. "
-        f"{say_scale(results, referent)}"
+    text = _(
+        "The words that {more} uses in its own voice have a mean weight of {mean}; those that {less} uses have one of "
+        "{other}."
+    ).format(
+        more=tidy(more),
+        less=tidy(less),
+        mean=say_mean(a, (scale.low, scale.high)),
+        other=say_mean(b, (scale.low, scale.high), first=False),
     )
+    said = [text, say_apart(), say_scale(results, referent), say_concentration(results, [more, less], referent)]
     yield Finding(
         id=finding_id("stance-difference", [more, less], referent),
         kind="stance-difference",
         subject=results.label(referent),
-        text=text + alone,
+        text=" ".join(filter(None, said)),
         outlets=(more, less),
         referent=referent,
         voice="own",
         value=a.value,
-        low=a.low,
-        high=a.high,
+        low=ends[more][0],
+        high=ends[more][1],
         mentions=round(a.denominator),
         articles=a.n_articles,
         status=OK,
-        strength=0.0 if alone else gap / (scale.high - scale.low),
+        strength=measure_clearance(gap, *ends[more]),
         links=link_mentions(results, [more, less], referent),
         contrast=f"stance:{referent[0]}:{referent[1]}:own",
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from framing.report.finding import FEW_ARTICLES, bounds
+from framing.report.lang import _
 from framing.report.results import Referent, Results
 from framing.report.rows import OK, Coverage
-from framing.report.wording import count, join, percent, quote, tidy
+from framing.report.wording import count, join, name_end, percent, quote, tidy, whole
 
 
 def title_names(results: Results, referent: Referent, outlets: Sequence[str]) -> str:
@@ -15,26 +16,33 @@ def title_names(results: Results, referent: Referent, outlets: Sequence[str]) ->
     label = quote(results.label(referent))
     own = {o: names for o in outlets if (names := results.of(o, referent)).mentions("own")}
     enough = {o: names for o, names in own.items() if names.status("own") == OK}
-    few = "" if enough else " (few articles)"
     heads: dict[str, list[str]] = {}
     for outlet, names in (enough or own).items():
         first = names.commonest()
         if len(first) == 1:
             heads.setdefault(first[0].label, []).append(outlet)
+    title = _say_heads(label, heads, len(enough or own))
+    return title if enough else _("{title} (few articles)").format(title=title)
+
+
+def _say_heads(label: str, heads: Mapping[str, Sequence[str]], total: int) -> str:
     if not heads:
-        return f"No name for {label} is the commonest in any outlet’s own voice{few}"
-    order = sorted(heads, key=lambda name: (-len(heads[name]), name))
-    total = len(enough or own)
-    where = _places(heads[order[0]], total)
-    title = f"{quote(order[0])} is the commonest name for {label} in {where}"
-    others = [f"{quote(name)} in {_places(heads[name], total)}" for name in order[1:2]]
-    return f"{title}{', ' if others else ''}{join(others)}{few}"
+        return _("No name for {subject} is the commonest in any outlet’s own voice").format(subject=label)
+    first, *others = sorted(heads, key=lambda name: (-len(heads[name]), name))
+    said = {"name": quote(first), "subject": label, "places": _places(heads[first], total)}
+    if not others:
+        return _("{name} is the commonest name for {subject} in {places}").format(**said)
+    return _("{name} is the commonest name for {subject} in {places}, {other} in {elsewhere}").format(
+        other=quote(others[0]), elsewhere=_places(heads[others[0]], total), **said
+    )
 
 
 def _places(outlets: Sequence[str], total: int) -> str:
     if len(outlets) == total > 1:
-        return "both outlets" if total == 2 else f"all {total} outlets"
-    return join([tidy(o) for o in outlets]) if len(outlets) <= 2 else f"{len(outlets)} of {total} outlets"
+        return _("both outlets") if total == 2 else _("all {total} outlets").format(total=whole(total))
+    if len(outlets) <= 2:
+        return join([tidy(o) for o in outlets])
+    return _("{number} of {total} outlets").format(number=whole(len(outlets)), total=whole(total))
 
 
 def title_stance(results: Results, referents: Sequence[Referent], outlets: Sequence[str]) -> str:
@@ -51,18 +59,30 @@ def title_stance(results: Results, referents: Sequence[Referent], outlets: Seque
             low = min(values, key=lambda o: bounds(values[o], ends)[1])
             if bounds(values[high], ends)[0] > bounds(values[low], ends)[1]:
                 apart.append((referent, high, low))
-    if not judged:
-        about = quote(results.label(referents[0])) if len(referents) == 1 else f"{len(referents)} subjects"
-        return f"Wording of {about}: too few articles to tell outlets apart"
+    number, total = whole(len(apart)), whole(len(referents))
     if len(referents) == 1:
-        label, scale = quote(results.label(referents[0])), results.scale(referents[0])
-        if not apart:
-            return f"No two outlets’ words for {label} lie clearly apart on the scale"
-        _, high, low = apart[0]
-        return f"{tidy(high)}’s words for {label} lie clearly nearer to “{scale.high_name}” than {tidy(low)}’s"
+        return _title_one_stance(results, referents[0], judged, apart)
+    if not judged:
+        return _("Wording of {total} subjects: too few articles to tell outlets apart").format(total=total)
     if not apart:
-        return f"For none of {len(referents)} subjects do two outlets’ words lie clearly apart on the scale"
-    return f"For {len(apart)} of {len(referents)} subjects, two outlets’ words lie clearly apart on the scale"
+        text = _("For none of {total} subjects do two outlets’ words lie clearly apart on the scale")
+        return text.format(total=total)
+    text = _("For {number} of {total} subjects, two outlets’ words lie clearly apart on the scale")
+    return text.format(number=number, total=total)
+
+
+def _title_one_stance(
+    results: Results, referent: Referent, judged: int, apart: Sequence[tuple[Referent, str, str]]
+) -> str:
+    label = quote(results.label(referent))
+    if not judged:
+        return _("Wording of {subject}: too few articles to tell outlets apart").format(subject=label)
+    if not apart:
+        return _("No two outlets’ words for {subject} lie clearly apart on the scale").format(subject=label)
+    referent, high, low = apart[0]
+    text = _("{high}’s words for {subject} lie clearly nearer to “{end}” than {low}’s")
+    end = name_end(results.scale(referent).high_name)
+    return text.format(high=tidy(high), low=tidy(low), subject=label, end=end)
 
 
 def title_coverage(results: Results, referents: Sequence[Referent], outlets: Sequence[str]) -> str:
@@ -94,14 +114,22 @@ def title_coverage(results: Results, referents: Sequence[Referent], outlets: Seq
             break
     if widest is None:
         if not judged:
-            return "Too few articles to compare what the outlets mention"
-        return f"The outlets mention {count(len(referents), 'subject')} alike"
-    _, referent, high, low, rows = widest
-
-    def said(outlet: str) -> str:
-        share, number, _ = rows[outlet]
-        return f"{round(share * number)} of {number}" if few else percent(share)
-
-    few_words, of = (" (few articles)", "") if few else ("", "of ")
-    subject = quote(results.label(referent))
-    return f"{tidy(high)} mentions {subject} in {said(high)} {of}articles, {tidy(low)} in {said(low)}{few_words}"
+            return _("Too few articles to compare what the outlets mention")
+        return _("The outlets mention {subjects} alike").format(subjects=count(len(referents), "subject"))
+    gap, referent, high, low, rows = widest
+    said = {"high": tidy(high), "low": tidy(low), "subject": quote(results.label(referent))}
+    if few:
+        text = _(
+            "{high} mentions {subject} in {high_number} of {high_total} articles, {low} in {low_number} of {low_total} "
+            "(few articles)"
+        )
+        return text.format(
+            high_number=whole(round(rows[high][0] * rows[high][1])),
+            high_total=whole(rows[high][1]),
+            low_number=whole(round(rows[low][0] * rows[low][1])),
+            low_total=whole(rows[low][1]),
+            **said,
+        )
+    return _("{high} mentions {subject} in {high_share} of articles, {low} in {low_share}").format(
+        high_share=percent(rows[high][0]), low_share=percent(rows[low][0]), **said
+    )

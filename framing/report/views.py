@@ -13,6 +13,7 @@ from framing.report.findings import Finding
 from framing.report.module_choice import MeasureView, ModuleView
 from framing.report.module_evidence import NumberEvidence
 from framing.report.overview import Differences
+from framing.report.prints import Prints
 from framing.report.results import Referent, Results
 from framing.report.rows import Coverage, Share, Value
 from framing.report.sides import SideTable
@@ -20,10 +21,11 @@ from framing.report.sides import SideTable
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart as it stands on the page; its width and height, in points, keep its place free until it is drawn."""
+    """A chart as it stands on the page, or for a document as PNG; its width and height, in points, keep its place free
+    until it is drawn."""
 
     id: str
-    svg: bytes
+    image: bytes
     alt: str
     width: int
     height: int
@@ -150,7 +152,7 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class OutletSection:
     """Everything about one outlet; `compared` and `events` are (words, id) of the sections where it stands beside
-    others."""
+    others. Of a referent that is `brief` the one row says what it is called most often."""
 
     id: str
     outlet: str
@@ -160,6 +162,7 @@ class OutletSection:
     few: tuple[Finding, ...]
     few_more: int
     topics: tuple[TopicRows, ...]
+    brief: tuple[TopicRows, ...]
     omitted_topics: int
     omitted_mentions: int
     stance: tuple[StanceRow, ...]
@@ -223,6 +226,7 @@ class Page:
     sections: tuple[OutletSection, ...]
     rest_topics: tuple[TopicRows, ...]
     evidence: tuple[tuple[Referent, str, tuple[Topic, ...]], ...]
+    prints: Prints
     mentions_shown: int
     mentions_total: int
     sentences_shown: int

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from framing.report.finding import Finding, bounds, finding_id
+from framing.report.finding import Finding, bounds, finding_id, measure_clearance, say_apart, say_interval
+from framing.report.lang import _
 from framing.report.results import Results, outlet_id
-from framing.report.rows import OK, Value
+from framing.report.rows import OK, OTHERS, Value
 from framing.report.wording import count, percent, percent_interval, tidy
-
-SUBJECT = "How much others speak"
 
 
 def voice_differences(results: Results, outlets: Sequence[str]) -> Iterator[Finding]:
     """The widest gap between the shares of words that two outlets quote, and that they attribute."""
-    for voice, where in (("quoted", "quotation marks"), ("attributed", "reported speech")):
+    for voice in OTHERS:
         values = {o: v for o in outlets if (v := results.voices.get((o, voice))) is not None and v.status == OK}
         if len(values) < 2:
             continue
@@ -24,29 +23,37 @@ def voice_differences(results: Results, outlets: Sequence[str]) -> Iterator[Find
         gap = bounds(a)[0] - bounds(b)[1]
         if gap <= 0:
             continue
-        text = (
-            f"{tidy(more)} puts {percent(a.value)} of its words in {where} ({_say(a, '95% interval ')}), "
-            f"{tidy(less)} {percent(b.value)} ({_say(b)})."
+        if voice == "quoted":
+            text = _("{more} puts {share} of its words in quotation marks ({interval}); {less} puts {other}.")
+        else:
+            text = _("{more} gives {share} of its words to reported speech ({interval}); {less} gives {other}.")
+        said = text.format(
+            more=tidy(more),
+            less=tidy(less),
+            share=percent(a.value),
+            interval=_say(a),
+            other=_("{share} ({interval})").format(share=percent(b.value), interval=_say(b, first=False)),
         )
         yield Finding(
             id=finding_id("voice-difference", [more, less], None, voice),
             kind="voice-difference",
-            subject=SUBJECT,
-            text=text,
+            subject=_("How much others speak"),
+            text=f"{said} {say_apart()}",
             outlets=(more, less),
             referent=None,
             voice=voice,
             value=a.value,
-            low=a.low,
-            high=a.high,
+            low=bounds(a)[0],
+            high=bounds(a)[1],
             mentions=0,
             articles=a.n_articles,
             status=OK,
-            strength=gap,
+            strength=measure_clearance(gap, *bounds(a)),
             links=tuple((tidy(o), outlet_id(o)) for o in (more, less)),
             contrast=f"voice:{voice}",
         )
 
 
-def _say(value: Value, name: str = "") -> str:
-    return f"{name}{percent_interval(*bounds(value))}, {count(value.n_articles, 'article')}"
+def _say(value: Value, first: bool = True) -> str:
+    interval = say_interval(percent_interval(*bounds(value)), value.low == value.high, first)
+    return _("{interval}; {articles}").format(interval=interval, articles=count(value.n_articles, "article"))

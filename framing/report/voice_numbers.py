@@ -22,24 +22,26 @@ _OTHERS = ("quoted", "attributed")
 def choose_voiced(results: Results, outlets: Sequence[str]) -> Referent | None:
     """Return the referent whose words, by voice, can be told apart in most outlets; None where nobody is named.
 
-    First by outlets whose own words lie apart from those of others, then by outlets whose own words differ from those
-    at all, then by outlets that have enough of both; of equals, the more telling (see `rank_referents`).
+    First by outlets whose own words lie apart from those of others, then by outlets with enough of both in which they
+    differ at all, so that dots in one place are not chosen; then by those that differ in few articles, and by those
+    that have enough of both; of equals, the more telling (see `rank_referents`).
     """
 
     def judge(referent: Referent) -> tuple[int, int, int, int, int]:
         scale = results.scale(referent)
-        ends, apart, differ, enough, both = (scale.low, scale.high), 0, 0, 0, 0
+        ends, apart, told, differ, enough, both = (scale.low, scale.high), 0, 0, 0, 0, 0
         for outlet in outlets:
             own = results.stance.get((outlet, referent, "own"))
             others = [v for voice in _OTHERS if (v := results.stance.get((outlet, referent, voice))) is not None]
             known = [v for v in others if v.status == OK] if own is not None and own.status == OK else []
             both += own is not None and bool(others)
             enough += bool(known)
+            told += own is not None and any(v.value != own.value for v in known)
             differ += own is not None and any(v.value != own.value for v in known or others)
             if own is not None and known:
                 low, high = bounds(own, ends)
                 apart += any(low > b or high < a for a, b in (bounds(v, ends) for v in known))
-        return enough > 1, apart, differ, enough, both
+        return apart, told, differ, enough, both
 
     ranked = rank_referents(results, outlets)
     return max(ranked, key=judge, default=None)

@@ -8,11 +8,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from framing.charts.word_shift import ShiftBars
-from framing.report.phrase_marks import MAX_Q, Comparison
-from framing.report.results import Referent, Results
+from framing.charts.labels import NO_BREAK_SPACE
+from framing.charts.word_shift_table import ShiftBar, ShiftBars
+from framing.report.phrase_marks import MAX_Q, Comparison, leave_out_parts
+from framing.report.results import ELLIPSIS, Referent, Results
 from framing.report.rows import OK
 from framing.report.wording import join, percent, quote, tidy
+
+NO_INTERVALS = "no intervals from so few articles"
+"""In place of how intervals were made, below a figure that has none."""
 
 _NAMED = 3  # phrases in a title
 
@@ -44,7 +48,10 @@ def title_scatter(comparison: Comparison) -> str:
     if not ours + theirs:
         return f"No phrase tells {name} from {against} more clearly than chance would"
     marks = "marks" if ours == 1 else "mark"
-    return f"{_many(ours)} of {comparison.tested:,} phrases {marks} {name}, {_many(theirs).lower()} {against}"
+    return (
+        f"{_many(ours)} of {comparison.tested:,} phrases {marks} {name}, "
+        f"{_many(theirs).lower()}{NO_BREAK_SPACE}{against}"
+    )
 
 
 def title_shift(results: Results, referent: Referent, data: ShiftBars, contrast: Mapping[str, Any] | None) -> str:
@@ -53,15 +60,27 @@ def title_shift(results: Results, referent: Referent, data: ShiftBars, contrast:
     about = quote(results.label(referent))
     if data.status != OK:
         return f"Names for {about}: too few articles to tell {first} from {second}"
-    clear = _holds(data.low, data.high) and (contrast is None or contrast["q"] <= MAX_Q)
-    if not clear or not data.bars:
+    apart = _holds(data.low, data.high)
+    if apart and data.bars and contrast is not None and not contrast["q"] <= MAX_Q:
+        # The bars do not reach 0, so "no clear difference" alone would contradict the picture.
+        return f"{first}’s and {second}’s names for {about}: no difference that stands out from chance"
+    if not apart or not data.bars:
         return f"No clear difference between {first}’s and {second}’s names for {about}"
     scale = data.scale
     end = scale.high_name if data.difference > 0 else scale.low_name
     carrying = [b for b in data.bars if b.contribution * data.difference > 0 and _holds(b.low, b.high)][:2]
     said = f"{first}’s names for {about} are more {end} than {second}’s"
-    parts = [f"{'more' if b.share > b.other_share else 'less'} {quote(b.label)}" for b in carrying]
+    uses: dict[bool, list[ShiftBar]] = {}
+    for b in carrying:
+        uses.setdefault(b.share > b.other_share, []).append(b)
+    parts = [_name_bars(more, bars) for more, bars in uses.items()]
     return f"{said}: {join(parts)}" if parts else said
+
+
+def _name_bars(more: bool, bars: Sequence[ShiftBar]) -> str:
+    """Return "more “rebels” and “fighters”", without the mark of a name with several forms."""
+    names = join([quote(b.label.removesuffix(f" {ELLIPSIS}")) for b in bars])
+    return f"{'more' if more else 'less'} {names}"
 
 
 def _holds(low: float, high: float) -> bool:
@@ -87,7 +106,7 @@ _VERBS = {"doubting": "Doubting verbs", "endorsing": "Endorsing verbs", "forcefu
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """Two shares whose intervals lie apart: `more` above `less`, by `width`."""
+    """Two shares whose intervals lie apart, `more` above `less`; `width` is the widest gap between intervals."""
 
     part: str
     whole: str
@@ -115,11 +134,10 @@ def title_verbs(table: pa.Table, outlets: Sequence[str], panels: Mapping[str, st
     rows = [r for r in table.to_pylist() if r["outlet"] in outlets and r["whole"] in panels]
     between = _widest(rows, "outlet", _VERBS)
     if between is not None:
-        whom = quote(panels[between.whole]) if between.whole in list(panels)[1:] else "all speakers"
+        whom = f" that introduce {quote(panels[between.whole])}" if between.whole in list(panels)[1:] else ""
         more, less = between.more, between.less
         return (
-            f"{_VERBS[between.part]} introduce {percent(more['share'])} of what {whom} "
-            f"say{'' if whom == 'all speakers' else 's'} in {tidy(more['outlet'])}, "
+            f"{_VERBS[between.part]} are {percent(more['share'])} of the report verbs{whom} in {tidy(more['outlet'])}, "
             f"{percent(less['share'])} in {tidy(less['outlet'])}"
         )
     if len({(r["outlet"], r["whole"]) for r in rows if r["status"] == OK}) < 2:
@@ -151,18 +169,22 @@ def _lower(label: str) -> str:
 def _widest(
     rows: Sequence[Mapping[str, Any]], key: str, parts: Mapping[str, str], within: str = "whole"
 ) -> _Gap | None:
-    """Return the two rows of one part, and of one `within`, whose intervals lie furthest apart; None if none do."""
+    """Return the two rows that differ most of those whose intervals lie apart; None where none do.
+
+    Of all parts, and of all `within`, the one with the widest gap between two intervals is chosen; in it, the shares
+    that are furthest apart. The row at the top of the chart is then named, not the one with the narrowest interval.
+    """
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows:
         if row["status"] == OK and row["part"] in parts and row["low"] < row["high"]:
             found.setdefault((row["part"], row[within]), []).append(row)
     gaps = []
     for (part, whole), same in found.items():
-        more = max(same, key=lambda r: (r["low"], r[key]))
-        less = min(same, key=lambda r: (r["high"], r[key]))
-        gaps.append(_Gap(part, whole, more, less, more["low"] - less["high"]))
-    best = max(gaps, key=lambda g: g.width, default=None)  # of equals the first, in the order of the table
-    return best if best is not None and best.width > 0 else None
+        pairs = [(a, b) for a in same for b in same if a["low"] > b["high"]]
+        if pairs:
+            more, less = max(pairs, key=lambda p: (p[0]["share"] - p[1]["share"], p[0][key], p[1][key]))
+            gaps.append(_Gap(part, whole, more, less, max(a["low"] - b["high"] for a, b in pairs)))
+    return max(gaps, key=lambda g: g.width, default=None)  # of equals the first, in the order of the table
 
 
 def _many(number: int) -> str:
@@ -172,7 +194,7 @@ def _many(number: int) -> str:
 def _choose(rows: Sequence[dict[str, Any]], most: int) -> list[str]:
     """Return the first phrases, without those that only vary an earlier one ("terrorist", "terrorists")."""
     chosen: list[str] = []
-    for row in rows:
+    for row in leave_out_parts(rows):
         words = row["phrase"].casefold()
         if not any(words.startswith(c.casefold()) or c.casefold().startswith(words) for c in chosen):
             chosen.append(row["phrase"])
@@ -180,7 +202,7 @@ def _choose(rows: Sequence[dict[str, Any]], most: int) -> list[str]:
 
 
 def _name_phrases(rows: Sequence[dict[str, Any]], most: int) -> str:
-    return join([quote(phrase) for phrase in _choose(rows, most)])
+    return join([quote(phrase.replace("'", "’")) for phrase in _choose(rows, most)])
 
 
 def _verb(rows: Sequence[dict[str, Any]], most: int) -> str:

@@ -13,7 +13,7 @@ from test_chart_layout import CAPTION, THEMES, check_texts
 from framing.charts import Theme, alt_text, get_theme, render
 from framing.charts.casualties import place_number, plot_casualties, say_persons
 from framing.charts.casualty_table import CasualtyFigures
-from framing.charts.sheet import own_settings
+from framing.charts.settings import own_settings
 from framing.errors import InputError
 from framing.statistics import compare_figures
 
@@ -94,6 +94,15 @@ def test_figures_on_somebodys_word_are_round_and_others_square_and_without_an_up
     ]
     (range_bar,) = first.patches
     assert (range_bar.get_x(), range_bar.get_width()) == (12, 11)  # type: ignore[attr-defined]
+
+
+def test_those_credited_stand_in_two_lines_where_one_would_cut_them() -> None:
+    named = ("the ministry of the interior", "a doctor at the hospital", "two officers")
+    rows = [("a", "2031-03-04", "RT", 12.0 + n, 12.0 + n, name) for n, name in enumerate(named)]
+    for theme in (THEME, get_theme("web")):
+        texts = texts_of(plot_casualties(data(*rows), theme))
+        assert not any(text.endswith("…") for text in texts)
+        assert all(name in " ".join(texts) for name in named)
 
 
 def test_an_outlet_without_a_figure_and_one_without_an_article_are_told_apart() -> None:

@@ -33,7 +33,8 @@ THEMES = [
     get_theme("print", 120),
     get_theme("print", 183),
     get_theme("web"),
-    get_theme("light"),  # "dark" has its sizes
+    get_theme("slides"),
+    get_theme("light"),  # the dark themes have the sizes of the light ones
 ]
 CAPTION = Caption(
     title="The $ize\ud800 of the finding: “терроRists” 恐怖分子 is a word one outlet leaves to people\x07 it quotes",
@@ -41,7 +42,7 @@ CAPTION = Caption(
     articles=123_456,
     period="1 January 2011 to 31 December 2020",
     lexicon="syria 3f9c2a1",
-    method="95 % bootstrap intervals over articles; voice by cue rules",
+    method="95% bootstrap intervals over articles; voice by cue rules",
 )
 
 

@@ -72,4 +72,4 @@ def test_the_same_data_gives_the_same_bytes(chart: str, theme: str) -> None:
 @pytest.mark.parametrize("chart", DRAW)
 def test_every_chart_has_its_alternative_text(chart: str) -> None:
     said = alt_text(DRAW[chart](6, get_theme("print", 183)))
-    assert said.count(", where The $ize") == 1 and "outlets" in said and said.endswith(".")
+    assert said.count(". The $ize") == 1 and "outlets" in said and said.endswith(".")

@@ -52,6 +52,18 @@ def test_against_events_few_articles_or_few_events_are_insufficient() -> None:
     assert (matrix.cells[1][1].share, matrix.cells[1][1].articles) == (0.125, 40)
 
 
+def test_what_outlets_mention_least_alike_comes_first_if_asked() -> None:
+    shares = {"army": (0.5, 0.6), "siege": (0.9, 0.2), "talks": (0.4, 0.3)}
+    rows = [row(o, r, 100, shares[r][n], 20, 0.5, 9) for n, o in enumerate(("RT", "BBC")) for r in shares]
+    rows += [row("Vox", r, 4, 0.1, 0, math.nan, 0) for r in shares]
+    rows += [row(o, "aid", 5, 0.4, 0, math.nan, 0) for o in ("RT", "BBC")]  # too few articles
+    plain, arranged = take(rows, against="articles"), take(rows, against="articles", arrange=True)
+    assert plain.referents == ("Aid", "Army", "Siege", "Talks") and plain.outlets == ("BBC", "RT", "Vox")
+    # siege: 0.9 to 0.2; of the others, with equal gaps of 0.1, the first as given
+    assert arranged.referents[0] == "Siege" and arranged.referents[-1] == "Aid"
+    assert arranged.outlets == ("RT", "BBC", "Vox")  # Vox has few articles
+
+
 def test_against_articles_the_table_decides() -> None:
     matrix = take(against="articles", referents=["siege"], labels={"siege": "The siege"})
     assert matrix.referents == ("The siege",)

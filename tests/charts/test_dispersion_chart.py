@@ -14,7 +14,7 @@ from test_chart_layout import CAPTION, THEMES, check_texts
 from framing.charts import Theme, alt_text, get_theme, render
 from framing.charts.dispersion import plot_dispersion
 from framing.charts.dispersion_table import MentionSpread
-from framing.charts.sheet import own_settings
+from framing.charts.settings import own_settings
 from framing.errors import InputError
 
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph .* missing")
@@ -100,7 +100,24 @@ def test_counts_and_statistics_stand_beside_the_strips() -> None:
     )
     assert {"82%", "10%", "67%", "0.75", "0.17", "0.33", "no mention", "earliest", "latest"} <= set(texts)
     assert {"half of all, or more", "fewer than 10 articles or mentions", "an article’s mentions"} <= set(texts)
-    assert any("A full strip is 82%" in text for text in texts)
+    assert {"full height: 82% of mentions", "top article"} <= set(texts)
+
+
+def test_one_colour_needs_no_key_and_one_article_has_no_deviation() -> None:
+    assert not any("an article’s mentions" in text for text in texts_of(plot_dispersion(even(), THEME)))
+    alone = pa.table({"outlet": ["RT"], "article_id": ["a"], "date": ["2031-05-01"], "mentions": [3]})
+    spread = pa.table({"outlet": ["RT"], "dp": [0.0], "top_share": [1.0]})
+    said = texts_of(plot_dispersion(MentionSpread.from_tables(alone, spread, "x"), THEME))
+    assert "100%" in said and "–" in said and "0.00" not in said
+
+
+def even() -> MentionSpread:
+    return MentionSpread.from_tables(*tables(), "“militants”", ["BBC"])
+
+
+def test_a_narrow_strip_says_its_height_in_few_words() -> None:
+    said = texts_of(plot_dispersion(data(), get_theme("print", 80)))
+    assert not any("…" in text for text in said if "height" in text) and any("82%" in text for text in said)
 
 
 def test_articles_without_a_date_stand_last() -> None:

@@ -15,7 +15,7 @@ from framing.charts.keyness import plot_keyness
 from framing.charts.keyness_scatter import plot_keyness_scatter
 from framing.charts.keyness_table import KeyPhrases, PhraseRates
 from framing.charts.label_places import place_labels
-from framing.charts.sheet import own_settings
+from framing.charts.settings import own_settings
 from framing.charts.two_sides import side_colours
 from framing.errors import InputError
 
@@ -163,7 +163,9 @@ def test_dots_lie_higher_the_more_often_the_first_side_uses_a_phrase_and_zero_li
 
 def test_alternative_texts_and_bytes() -> None:
     figure = plot_keyness(keyness(), THEME)
-    assert alt_text(figure) == "Diverging bars with 95 % intervals of 4 phrases that mark BBC against RT."
+    assert alt_text(figure) == "Diverging bars with 95% intervals of 4 phrases that mark BBC against RT."
+    few = plot_keyness(keyness([row("talks", 1.0, 4, 2, "insufficient")], []), THEME)
+    assert alt_text(few) == "Diverging bars of 1 phrase too rare to test, used more by BBC or RT."
     assert alt_text(plot_keyness_scatter(rates(30, 2), THEME)).startswith("Scatter plot of the rates of 45 phrases in")
     for plot, data in ((plot_keyness, keyness()), (plot_keyness_scatter, rates())):
         first, second = (render(plot(data, THEME, CAPTION), "svg") for _ in range(2))  # type: ignore[operator]
@@ -180,6 +182,61 @@ def test_labels_keep_off_each_other_and_off_dots_and_inside_the_area() -> None:
         assert not any(left < x < right and top < y < bottom for x, y in dots)
         assert all(right <= o[0] or o[2] <= left or bottom <= o[1] or o[3] <= top for o in boxes[n + 1 :])
     assert place_labels(dots[:1], [(200.0, 6.0)], (0.0, 0.0, 100.0, 100.0), 1.0) == []
+
+
+def test_labels_off_their_dots_have_lines_that_cross_nothing() -> None:
+    # A column of five dots, whose labels cannot all stand beside them, among dots that no label may hide.
+    dots = [(50.0, 40.0 + 4 * n) for n in range(5)]
+    behind = [(62.0, float(y)) for y in range(30, 70, 2)] + [(38.0, float(y)) for y in range(30, 70, 2)]
+    sizes = [(20.0, 6.0)] * 5
+    spots = place_labels(dots, sizes, (0.0, 0.0, 100.0, 100.0), 1.5, behind=behind, outward=[(0.0, -1.0)] * 5)
+    lines = [s.line for s in spots if s.line is not None]
+    assert lines and all(line[3] < line[1] + 4 for line in lines)  # about upwards
+    for spot in spots:
+        left, top = spot.left, spot.top
+        assert not any(left < x < left + 20 and top < y < top + 6 for x, y in (*dots, *behind))
+        if spot.line is not None:
+            x, y = dots[spot.index]
+            assert math.hypot(spot.line[0] - x, spot.line[1] - y) == pytest.approx(1.5)  # from the edge of its dot
+            ends_at_label = (
+                left - 1e-6 <= spot.line[2] <= left + 20 + 1e-6 and top - 1e-6 <= spot.line[3] <= top + 6 + 1e-6
+            )
+            assert ends_at_label
+    boxes = [(s.left, s.top, s.left + 20, s.top + 6) for s in spots]
+    assert all(
+        a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+        for n, a in enumerate(boxes)
+        for b in boxes[n + 1 :]
+    )
+
+
+def test_a_label_stands_beside_its_dot_only_where_it_is_no_others_too() -> None:
+    # Right of the first dot there is room for its label, but it would end at the second dot.
+    area = (0.0, 0.0, 100.0, 40.0)
+    near = place_labels([(20.0, 20.0), (45.0, 20.0)], [(20.0, 6.0)], area, 1.0, outward=[(0.0, -1.0)])
+    far = place_labels([(20.0, 20.0), (60.0, 20.0)], [(20.0, 6.0)], area, 1.0, outward=[(0.0, -1.0)])
+    assert near[0].line is not None and far[0].line is None
+
+
+def test_the_scatter_labels_untested_phrases_where_there_are_no_others() -> None:
+    rare = [row(name, 1.0, n, 2, "insufficient") for n, name in enumerate(("talks", "truce"), 4)]
+    figure = plot_keyness_scatter(PhraseRates.from_table(pa.Table.from_pylist(rare), "BBC", "RT"), THEME)
+    shown = {text.get_text(): text.get_color() for text in figure.texts}
+    assert shown["talks"] == shown["truce"] == THEME.muted
+
+
+def test_the_words_of_both_sides_stand_beside_the_uses_and_apostrophes_are_printed() -> None:
+    ours = [row("it's", 3.0, 16, 2)]
+    said = texts_of(plot_keyness(keyness(ours, words=(4543, 19404)), THEME))
+    note = " ".join(said).replace("\u00a0", " ")
+    assert "Figures at the bars: uses by BBC : by RT, in 4,543 : 19,404 words." in note and "it’s" in said
+
+
+def test_lines_of_the_axis_keep_off_the_headings() -> None:
+    figure = plot_keyness(keyness(), THEME)
+    (axes,) = figure.axes
+    tops = [min(map(float, x.get_ydata())) for x in axes.lines if x.get_color() == THEME.faint]
+    assert tops and min(tops) > THEME.label  # the heading is at least a line high
 
 
 def test_headings_can_be_read_on_every_theme() -> None:

@@ -18,6 +18,7 @@ from framing.charts import (
     plot_module,
     plot_profile,
 )
+from framing.charts.profile import split_evenly
 from framing.errors import InputError
 
 THEME = get_theme("print", 120)
@@ -82,7 +83,7 @@ def test_a_module_has_a_panel_for_each_measure_with_its_own_axis_and_unit() -> N
     assert (0.5, 0.7) in strokes and (0.1, 0.3) in strokes
     texts = texts_of(figure)
     assert {"of others’ words", "per 1,000 words", "0%", "80%", "10.0", "1,200"} <= set(texts)
-    assert texts.count("no evidence") == 2 and "fewer than 10 articles" in texts
+    assert texts.count("no evidence") == 2 and "insufficient evidence" in texts
 
 
 def test_a_number_beyond_the_axis_is_an_arrow_and_the_chart_says_so() -> None:
@@ -91,6 +92,17 @@ def test_a_number_beyond_the_axis_is_an_arrow_and_the_chart_says_so() -> None:
     assert dots_of(axes)[-1] == (10.0, THEME.paper, THEME.muted, ">")
     assert any("beyond the axis" in text for text in texts_of(figure))
     assert all(axes.get_xlim()[0] <= x <= axes.get_xlim()[1] for line in axes.lines for x in line.get_xdata())
+
+
+def test_where_all_have_few_articles_no_interval_is_cut() -> None:
+    rows = [{**row("Vox", 0.3, 2), "low": 0.05, "high": 0.9}, {**row("RT", 0.2, 1), "low": math.nan, "high": math.nan}]
+    for figure in (
+        plot_module(ModuleIntervals.from_table(pa.Table.from_pylist(rows), GROUPS[0]), THEME),
+        plot_profile(OutletProfile.from_table(pa.Table.from_pylist(rows), "Vox", GROUPS[:1]), THEME),
+    ):
+        low, high = figure.axes[0].get_xlim()
+        assert low <= 0.05 and high >= 0.9
+        assert (0.05, 0.9) in [tuple(map(float, line.get_xdata())) for line in figure.axes[0].lines]
 
 
 def test_a_profile_sets_the_outlet_before_the_others_in_grey() -> None:
@@ -112,7 +124,7 @@ def test_a_profile_sets_the_outlet_before_the_others_in_grey() -> None:
 def test_a_profile_of_few_articles_is_hollow_and_one_without_evidence_says_so() -> None:
     few = plot_profile(OutletProfile.from_table(TABLE, "Vox", GROUPS), THEME)
     assert dots_of(few.axes[0])[-1] == (0.4, THEME.paper, THEME.muted, "o")
-    assert "Vox (fewer than 10 articles)" in texts_of(few)
+    assert "Vox (insufficient evidence)" in texts_of(few)
     none = plot_profile(OutletProfile.from_table(TABLE, "SANA", GROUPS), THEME)
     assert texts_of(none).count("no evidence") == 2
     assert len(dots_of(none.axes[0])) == 3
@@ -124,25 +136,52 @@ def test_beside_many_outlets_those_with_few_articles_are_left_out_and_the_chart_
     (strip,) = profile.groups[0].strips
     assert profile.thinned and {row.status for row in strip.others} == {"ok"}
     assert len(strip.others) == 1 + 15
-    assert any("fewer than 10 articles are left out" in text for text in texts_of(plot_profile(profile, THEME)))
+    assert any("of insufficient evidence are left out" in text for text in texts_of(plot_profile(profile, THEME)))
 
 
-def test_a_wide_profile_has_more_columns() -> None:
-    group = MeasureGroup("Six", tuple(ShownMeasure(OFFICIALS.name, f"Measure {n}", "", True) for n in range(6)))
+def test_the_modules_of_a_profile_run_down_as_many_columns_as_fit() -> None:
+    groups = [MeasureGroup(f"Module {n}", (ShownMeasure(OFFICIALS.name, f"Measure {n}", "", True),)) for n in range(6)]
 
-    def columns(width: float) -> int:
-        figure = plot_profile(OutletProfile.from_table(TABLE, "BBC", [group]), get_theme("print", width))
-        return len({round(axes.get_position().x0, 3) for axes in figure.axes})
+    def columns(width: float) -> list[int]:
+        figure = plot_profile(OutletProfile.from_table(TABLE, "BBC", groups), get_theme("print", width))
+        lefts = [round(axes.get_position().x0, 3) for axes in figure.axes]
+        return [lefts.count(left) for left in sorted(set(lefts))]
 
-    assert [columns(width) for width in (89, 120, 183)] == [1, 2, 3]
+    assert [columns(width) for width in (89, 120, 183, 260)] == [[6], [6], [3, 3], [2, 2, 2]]
+
+
+@pytest.mark.parametrize(
+    "heights, most, parts",
+    [
+        ([3, 1, 1, 1], 2, [1, 3]),
+        ([1, 1, 1, 3], 2, [3, 1]),
+        ([2, 2, 2, 2, 2], 3, [2, 2, 1]),
+        ([5], 3, [1]),
+        ([1, 9, 1], 2, [2, 1]),
+    ],
+)
+def test_blocks_are_shared_out_among_columns_so_that_the_highest_is_low(
+    heights: list[float], most: int, parts: list[int]
+) -> None:
+    assert [len(part) for part in split_evenly(heights, most)] == parts
+
+
+def test_a_profile_stresses_what_lies_clearly_apart() -> None:
+    profile = OutletProfile.from_table(TABLE, "BBC", GROUPS, apart=[HEDGES.name])
+    figure = plot_profile(profile, THEME)
+    looks = {(t.get_text(), t.get_color(), t.get_fontweight()) for t in figure.texts}
+    assert ("4.00", THEME.accent, "bold") in looks and ("20%", THEME.ink, "normal") in looks
+    assert any(text.startswith("Figures in bold and colour") for text in texts_of(figure))
+    marked = [(r["measure"], r["outlet"]) for r in profile.to_table().to_pylist() if r["apart"]]
+    assert marked == [(HEDGES.name, "BBC")]
 
 
 def test_alternative_text_names_kind_and_data() -> None:
     module = plot_module(ModuleIntervals.from_table(TABLE, GROUPS[0]), THEME)
-    assert alt_text(module) == "Dot plot with 95 % intervals of “Officials” in 4 outlets."
+    assert alt_text(module) == "Dot plot with 95% intervals of “Officials” in 4 outlets."
     profile = plot_profile(OutletProfile.from_table(TABLE, "BBC", GROUPS, ["RT"]), THEME)
     assert alt_text(profile) == (
-        "Small multiples of dots with 95 % intervals of 2 measures of BBC beside 1 other outlet."
+        "Small multiples of dots with 95% intervals of 2 measures of BBC beside 1 other outlet."
     )
 
 

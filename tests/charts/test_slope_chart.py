@@ -115,14 +115,50 @@ def test_nothing_but_outlets_without_evidence_can_be_drawn() -> None:
 def test_the_table_holds_what_is_drawn_in_its_order() -> None:
     table = slopes().to_table()
     assert table["outlet"].to_pylist() == ["Vox", "RT", "BBC", "TASS", "SANA"]
-    assert table.to_pylist()[1] == {**ROWS[0]}
+    assert {n: v for n, v in table.to_pylist()[1].items() if n != "q"} == {**ROWS[0]}
+    assert all(math.isnan(q) for q in table["q"].to_pylist())  # not tested
     assert math.isnan(table["before"][4].as_py()) and table["n_after"][4].as_py() == 12
 
 
 def test_the_same_rows_in_another_order_give_the_same_bytes() -> None:
     turned = TABLE.take(list(reversed(range(TABLE.num_rows))))
     assert len({render(plot_slope(slopes(t), THEME), "svg") for t in (TABLE, turned)}) == 1
-    assert alt_text(plot_slope(slopes(), THEME)).startswith("Slope chart with 95 % intervals of the change of “Words")
+    assert alt_text(plot_slope(slopes(), THEME)).startswith("Slope chart with 95% intervals of the change of “Words")
+
+
+def test_a_change_that_the_test_takes_for_chance_is_grey_whatever_its_interval() -> None:
+    table = pa.Table.from_pylist([row("RT", 0.1, 0.3) | {"q": 0.2}, row("TASS", 0.3, 0.1) | {"q": 0.04}])
+    assert [(line.outlet, line.changes) for line in slopes(table).lines] == [("RT", False), ("TASS", True)]
+    assert slopes(table).to_table()["q"].to_pylist() == [0.2, 0.04]
+    figure = plot_slope(slopes(table), THEME)
+    assert {"clear change", "no clear change"} <= set(texts_of(figure))
+    bold = {text.get_text(): text.get_fontweight() for text in figure.texts}
+    assert (bold["+20.0"], bold["−20.0"]) == ("normal", "bold")
+
+
+ENDS = ("2012", "2016", "2020", "to", "May", "June", "July")
+
+
+def test_names_of_periods_do_not_run_into_each_other_and_keep_their_days() -> None:
+    data = Slopes.from_table(TABLE, QUOTED, "31 May 2012 to 21 June 2016", "22 June 2016 to 14 July 2020")
+    for theme in (get_theme("print", 183), get_theme("web")):
+        figure = plot_slope(data, theme)
+        bold = [t for t in figure.texts if t.get_fontweight() == "bold" and t.get_fontsize() == theme.small]
+        heads = [t for t in bold if t.get_text().split()[-1] in ENDS]
+        renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        boxes = [t.get_window_extent(renderer) for t in heads]
+        gap = theme.small * 0.5 * figure.dpi / 72
+        first = max(b.x1 for b, t in zip(boxes, heads, strict=True) if t.get_ha() == "left")
+        assert first + gap < min(b.x0 for b, t in zip(boxes, heads, strict=True) if t.get_ha() == "right")
+        assert not any(t.get_text().endswith((" 21", " 14")) for t in heads)
+
+
+def test_without_any_change_there_is_no_axis_of_changes_and_first_numbers_are_named() -> None:
+    rows = [row("RT", 0.1, math.nan, n=(2, 0)), row("SANA", math.nan, 0.25, n=(0, 1))]
+    figure = plot_slope(slopes(pa.Table.from_pylist(rows)), THEME)
+    assert not figure.axes[1].lines
+    assert texts_of(figure).count("RT") == 2 and texts_of(figure).count("SANA") == 1
+    assert not any("95%" in text for text in texts_of(figure)) and "95%" not in alt_text(figure)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from framing.charts import SEVERITY, Scale, StanceIntervals, alt_text, get_theme, plot_stance
+from framing.charts import SEVERITY, Scale, StanceIntervals, alt_text, get_theme, interval_marks, plot_stance
+from framing.charts.axis import Axis
+from framing.charts.interval_rows import Interval
 from framing.errors import InputError
 
 THEME = get_theme("print", 120)
@@ -61,8 +63,15 @@ def test_dots_and_intervals_stand_at_the_values() -> None:
     for interval in ((-0.6, -0.3), (1.0, 2.0)):
         assert interval in strokes
     texts = [text.get_text() for text in figure.texts]
-    assert texts.count("no evidence") == 1 and "1,200" in texts and "fewer than 10 articles" in texts
+    assert texts.count("no evidence") == 1 and "1,200" in texts and "insufficient evidence" in texts
     assert {"delegitimising", "legitimising", "−2", "0", "+2"} <= set(texts)
+    assert {"+1.50", "−0.50", "+2.00", "−2.00"} <= set(texts)  # beside their dots
+
+
+def test_many_articles_of_which_few_carry_the_number_are_not_called_few() -> None:
+    rows = [{**row, "n_articles": 40} for row in ROWS if row["outlet"] == "Vox"]
+    said = " ".join(text.get_text() for text in plot_stance(take(rows), THEME).texts)
+    assert "insufficient evidence" in said and "fewer than 10 articles, or too few that carry the number" in said
 
 
 def test_each_referent_has_its_own_scale_and_label() -> None:
@@ -74,7 +83,7 @@ def test_each_referent_has_its_own_scale_and_label() -> None:
 def test_alternative_text_names_kind_and_data() -> None:
     figure = plot_stance(take(referents=["army"]), THEME)
     assert alt_text(figure) == (
-        "Dot plot with 95 % intervals of the mean stance of the words 5 outlets use for “Army” "
+        "Dot plot with 95% intervals of the mean stance of the words 5 outlets use for “Army” "
         "in the outlet’s own voice."
     )
 
@@ -90,3 +99,20 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         take([row("BBC", 3.0, 20)])
     with pytest.raises(InputError, match="No outlet"):
         take(outlets=[])
+
+
+@pytest.mark.parametrize(
+    "low, value, high, place",
+    [
+        (-0.5, 0.0, 0.5, 62.5 + 3.25),  # right of the interval, half the size of its figures off
+        (0.0, 1.5, 2.0, 50 - 3.25 - 12),  # no room on the right: left of it
+        (-2.0, 0.0, 2.0, None),  # nor there
+    ],
+)
+def test_the_number_of_a_dot_stands_where_there_is_room(
+    low: float, value: float, high: float, place: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interval_marks, "text_width", lambda *_: 12.0)
+    axis, row = Axis(-2.0, 2.0, ((),)), Interval("RT", value, low, high, 30, "ok")
+    found = interval_marks.place_number(axis, row, "0.00", 100.0, THEME, 5.0)
+    assert found == (None if place is None else pytest.approx(place))

@@ -12,9 +12,10 @@ from chart_tables import names
 from test_chart_layout import CAPTION, THEMES, check_texts
 
 from framing.charts import ShownMeasure, Theme, alt_text, get_theme, render
+from framing.charts.fitted_names import fit_names
 from framing.charts.fonts import text_width
 from framing.charts.time_axis import end_of_period, fit_time_axis, say_day
-from framing.charts.trend import bold_labels, letter, plot_trend
+from framing.charts.trend import letter, plot_trend
 from framing.charts.trend_table import OutletTrends
 from framing.errors import InputError
 
@@ -75,9 +76,13 @@ def test_periods_of_few_articles_are_hollow_and_beyond_the_axis_an_arrow() -> No
     assert any("beyond the axis" in text for text in texts_of(figure))
     hollow = [x for x in figure.axes[0].lines if x.get_marker() == "o" and x.get_markerfacecolor() == THEME.paper]
     assert len(hollow) == 1 and hollow[0].get_markeredgecolor() == THEME.muted
-    assert {"fewer than 10 articles in the month", "the outlet named", "55 articles", "2 articles"} <= set(
-        texts_of(figure)
-    )
+    # Its interval would hide more than it says: upright strokes stand at periods of enough articles alone.
+    april = trends().lines[0].points[3].middle
+    upright = [x for x in figure.axes[0].lines if list(map(float, x.get_xdata())) == [april, april]]
+    assert not upright
+    said = texts_of(figure)
+    assert {"insufficient evidence", "the outlet named", "55 articles", "2 articles"} <= set(said)
+    assert "Insufficient: fewer than 10 articles in the month" in " ".join(said)
 
 
 def test_the_other_outlets_stand_behind_in_grey() -> None:
@@ -199,8 +204,18 @@ def test_periods_end_before_the_next_begins() -> None:
     assert say_day(date(2031, 3, 4).toordinal()) == "4\u00a0Mar\u00a02031"
 
 
-def test_letters_go_on_after_z_and_bold_names_fit() -> None:
+def test_letters_go_on_after_z() -> None:
     assert [letter(n) for n in (0, 25, 26, 27, 52)] == ["A", "Z", "AA", "AB", "BA"]
-    labels = bold_labels(names(16), 80, THEME.label, THEME)
-    assert len(set(labels)) == 16
-    assert all(text_width(label, THEME.label, THEME, bold=True) <= 80 for label in labels)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_names_fit_and_are_smaller_rather_than_cut(bold: bool) -> None:
+    fitted = fit_names(names(16), 80, THEME, bold)
+    assert len({name for name, _ in fitted}) == 16
+    assert all(text_width(name, size, THEME, bold=bold) <= 80 for name, size in fitted)
+    assert all(THEME.small <= size <= THEME.label for _, size in fitted)
+    whole = text_width("Christian Science Monitor", THEME.label, THEME, bold)
+    ((name, size),) = fit_names(["Christian Science Monitor"], whole * 0.9, THEME, bold)
+    assert name == "Christian Science Monitor" and THEME.small <= size < THEME.label
+    ((name, size),) = fit_names(["Christian Science Monitor"], whole * 0.6, THEME, bold)
+    assert "…" in name and size == THEME.label

@@ -72,6 +72,17 @@ def test_order_of_rows_does_not_matter() -> None:
     assert repr(take(shuffled)) == repr(take(ROWS))
 
 
+def test_the_commonest_own_name_of_no_outlet_is_gathered_with_the_others() -> None:
+    rows = [row(outlet, "own", term, n) for outlet in ("BBC", "RT") for term, n in (("rebels", 50), ("fighters", 45))]
+    rows += [row("AP", "own", "militants", 6), row("AP", "own", "rebels", 4), row("AP", "own", "gunmen", 5)]
+    rows += [row("Vox", "own", "gangs", 9, 3), row("Vox", "own", "rebels", 1, 3)]  # too few articles
+    # rebels: 50/95 twice and 4/15; fighters: 45/95 twice; militants: 6/15; gunmen: 5/15
+    shares = take(rows, max_variants=2)
+    assert shares.variants == ("rebels", "militants", "other (3 variants)")
+    assert take(rows, max_variants=3).variants == ("rebels", "fighters", "militants", "other (2 variants)")
+    assert take(rows, max_variants=1).variants == ("rebels", "other (4 variants)")
+
+
 def test_variants_beyond_the_limit_are_gathered() -> None:
     shares = take(ROWS, max_variants=1)
     assert shares.variants == ("terrorists", "other (2 variants)") and shares.gathered == 2
@@ -135,8 +146,8 @@ def test_counts_figures_and_key_are_written() -> None:
 def test_alternative_text_names_kind_data_and_point() -> None:
     figure = plot_variant_shares(take(ROWS), THEME, Caption(title="RT says “terrorists”"))
     assert alt_text(figure) == (
-        "Stacked bar chart of the words 4 outlets use for “Armed opposition”, as shares of mentions by voice, "
-        "where RT says “terrorists”."
+        "Stacked bar chart of the words 4 outlets use for “Armed opposition”, as shares of mentions by voice. "
+        "RT says “terrorists”."
     )
 
 

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 from test_chart_layout import CAPTION, THEMES, check_texts
 
 from framing.charts import Theme, alt_text, get_theme, render
-from framing.charts.sheet import own_settings
+from framing.charts.settings import own_settings
 from framing.charts.two_sides import side_colours
 from framing.charts.word_shift import ShiftBars, plot_word_shift
 from framing.errors import InputError
@@ -78,8 +78,26 @@ def test_bars_point_to_where_they_push_the_mean_and_the_sum_is_last() -> None:
     fills = [fill for *_, fill in found]
     assert fills[1] == above and fills[3] == below and fills[0] not in (above, below) and fills[2] not in (above, below)
     texts = texts_of(figure)
-    assert {"militants", "−1", "+2", "10 : 60", "1 other name", "Difference of means +0.60"} <= set(texts)
-    assert sum(text.startswith("weight ") for text in texts) == 4
+    assert {"militants", "−1", "+2", "10 : 60", "name", "Difference of means +0.60"} <= set(texts)
+    keys = {f"more {end}, used {use}" for end in ("legitimising", "delegitimising") for use in ("more", "less")}
+    assert keys <= set(texts)
+
+
+def test_bars_are_explained_where_they_stand() -> None:
+    texts = texts_of(plot_word_shift(bars(), get_theme("print", 183)))
+    assert {"more legitimising →", "← more delegitimising", "% of mentions, BBC : RT"} <= set(texts)
+    narrow = texts_of(plot_word_shift(bars(outlets=("The Sarn Snap", "Merrin Coast Gazette")), get_theme("print", 89)))
+    assert "% of mentions" in narrow
+    assert "% of the mentions in The Sarn Snap : in Merrin Coast Gazette" in " ".join(narrow).replace("\u00a0", " ")
+
+
+def test_a_name_with_other_forms_is_explained_and_a_long_one_stands_in_two_lines() -> None:
+    rows = [ROWS[0] | {"term": "former president of the republic of somewhere …"}, *ROWS[1:]]
+    said = texts_of(plot_word_shift(bars(rows), get_theme("print", 89)))
+    assert "other forms of the name are counted with it" in " ".join(said)
+    assert not any(text.startswith("former president") and text.endswith("somewhere …") for text in said)
+    assert any(text.endswith("somewhere …") for text in said) and not any("somewh…" in text for text in said)
+    assert "other forms" not in " ".join(texts_of(plot_word_shift(bars(), THEME)))
 
 
 def test_names_beyond_the_most_and_those_that_add_nothing_stand_together() -> None:
@@ -95,14 +113,14 @@ def test_names_beyond_the_most_and_those_that_add_nothing_stand_together() -> No
 def test_with_too_few_articles_all_bars_are_hollow_and_no_interval_is_drawn() -> None:
     figure = plot_word_shift(bars(status="insufficient"), THEME)
     assert {fill for *_, fill in patches_of(figure)} == {THEME.paper.lower()}
-    assert "fewer than 10 articles" in texts_of(figure)
+    assert "insufficient evidence" in texts_of(figure) and "fewer than 10 articles" in " ".join(texts_of(figure))
     assert not any(line.get_linewidth() == 1.0 for line in figure.axes[0].lines)
 
 
 def test_alternative_text_and_bytes() -> None:
     figure = plot_word_shift(bars(), THEME)
     assert alt_text(figure) == (
-        "Word shift, bars with 95 % intervals of what 4 names for “Fighters” add to the difference of +0.60 between "
+        "Word shift, bars with 95% intervals of what 4 names for “Fighters” add to the difference of +0.60 between "
         "BBC and RT."
     )
     assert render(figure, "svg") == render(plot_word_shift(bars(), THEME), "svg")

@@ -42,12 +42,12 @@ def test_text_stays_text(text: str) -> None:
 
 def test_a_chart_is_a_fraction_of_its_file_and_the_same_again(valley: Analysis) -> None:
     def shown() -> bytes:
-        return show_figure("g", draw(valley, "variant-shares", "fighters", theme="light")).svg
+        return show_figure("g", draw(valley, "variant-shares", "fighters", theme="light")).image
 
     image = show_figure("g", draw(valley, "variant-shares", "fighters", theme="light"))
     file = render(draw(valley, "variant-shares", "fighters", theme="light"), "svg")
-    assert 4 * len(image.svg) < len(file)
-    assert shown() == shown() == image.svg
-    assert b">Alpha</text>" in image.svg
-    box = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', image.svg)
+    assert 4 * len(image.image) < len(file)
+    assert shown() == shown() == image.image
+    assert b">Alpha</text>" in image.image
+    box = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', image.image)
     assert box and (image.width, image.height) == (round(float(box[1])), round(float(box[2])))

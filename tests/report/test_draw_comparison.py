@@ -10,7 +10,7 @@ import pytest
 
 import framing
 from framing import Analysis, Article
-from framing.charts import alt_text, render
+from framing.charts import alt_text, get_theme, render
 from framing.charts.contrast_table import Contrast, ContrastRow, Difference
 from framing.charts.frames_table import FrameProfile, FrameProfiles
 from framing.charts.heatmap_table import HeatCell, Heatmap
@@ -72,7 +72,8 @@ def texts_of(figure: Any) -> str:
 
 
 def draw(results: Results, chart: str, outlets: list[str] | None = None, **options: str) -> Any:
-    return DRAWERS[chart].draw(results, outlets or list(results.outlets[:8]), options, "print", 120)
+    shown = outlets or list(results.outlets[:8])
+    return DRAWERS[chart].prepare(results, shown, options, get_theme("print", 120)).draw()
 
 
 def test_every_chart_knows_only_options_that_the_command_has_and_draws_what_it_plans(corpus: Results) -> None:
@@ -229,13 +230,21 @@ def heat(*rows: str) -> Heatmap:
 @pytest.mark.parametrize(
     "data, tested, title",
     [
-        (heat("d..", "d..", "dd."), True, "A differs clearly from all others in 3 of 3 measures, C in none"),
-        (heat("dd..", "dd..", "..d."), True, "A and B differ clearly from all others in 2 of 3 measures, D in none"),
-        (heat("d.", "i."), True, "A differs clearly from all others in the one measure known well enough, B in none"),
+        (
+            heat("d..", "d..", "dd."),
+            True,
+            "A differs clearly from the others together in 3 of 3 measures, the 2 others shown in 0 to 1",
+        ),
+        (
+            heat("dd..", "dd..", "..d."),
+            True,
+            "A and B differ clearly from the others together in 2 of 3 measures, the 2 others shown in 0 to 1",
+        ),
+        (heat("d.", "i."), True, "A differs clearly from the others together in the one measure known well enough"),
         (
             heat("ddd.", "...."),
             True,
-            "Measure 0: 3 of 4 outlets differ clearly from all others, the most of any measure",
+            "Measure 0: 3 of 4 outlets differ clearly from the others together, the most of any measure",
         ),
         (heat("...", "..."), True, "No outlet differs clearly from the others in any of 2 measures"),
         (heat("...", "..."), False, "2 measures of 3 outlets, side by side"),

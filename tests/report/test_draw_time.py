@@ -11,12 +11,13 @@ from valley_data import write_lexicon
 
 import framing
 from framing import Article
-from framing.charts import alt_text, render
+from framing.charts import alt_text, get_theme, render
 from framing.charts.casualty_table import CasualtyFigures, EventDay, OutletDay
 from framing.errors import InputError
 from framing.report.casualty_days import rank_events, title_days
 from framing.report.draw_time import DRAWERS
 from framing.report.drawer import OPTIONS
+from framing.report.event_figures import read_event
 from framing.report.measure_names import choose_measure
 from framing.report.mention_spread import choose_subject, count_spread, title_spread
 from framing.report.results import Results
@@ -82,7 +83,7 @@ def texts_of(figure: Any) -> str:
 
 
 def draw(results: Results, chart: str, **options: str) -> Any:
-    return DRAWERS[chart].draw(results, results.outlets, options, "print", 183)
+    return DRAWERS[chart].prepare(results, results.outlets, options, get_theme("print", 183)).draw()
 
 
 def test_every_chart_knows_only_options_that_the_command_has_and_plans_what_it_can_draw(results: Results) -> None:
@@ -91,17 +92,16 @@ def test_every_chart_knows_only_options_that_the_command_has_and_plans_what_it_c
         assert drawer.options <= set(OPTIONS) and drawer.question.endswith("?")
         for options in drawer.plan(results, results.outlets):
             assert set(options) <= drawer.options
-            assert alt_text(drawer.draw(results, results.outlets, options, "dark", None))
+            assert alt_text(drawer.prepare(results, results.outlets, options, get_theme("dark")).draw())
     assert DRAWERS["trend"].plan(results, results.outlets) and not DRAWERS["casualties"].plan(results, results.outlets)
 
 
 def test_a_trend_says_which_outlet_changes(results: Results) -> None:
     figure = draw(results, "trend", measure=RATE, period="year")
     said = texts_of(figure)
-    assert (
-        "clearly down in Alpha from the first to the second half of the time (insufficient evidence in 2 more)" in said
-    )
-    assert "Mentions per 1,000 words of own voice; by year, with 95 % interval" in said
+    # Two years are drawn, so that these two are compared.
+    assert "clearly down in Alpha from 2030 to 2031 (insufficient evidence in 2 more)" in said
+    assert "Mentions per 1,000 words of own voice; by year, with 95% interval" in said
     assert "1 article has no date and is left out." in said and "fewer than 10 articles in the year" in said
     alpha = next(axes for axes in figure.axes if axes.get_label() == "Alpha")
     assert len(alpha.lines) > 0
@@ -117,6 +117,11 @@ def test_one_mark_parts_the_time_that_the_title_compares(results: Results, tmp_p
     assert "Truce Truce…”" in texts_of(draw(results, "trend", measure=RATE, period="year", marks=str(marks)))
 
 
+def test_of_more_than_two_periods_the_halves_are_compared(results: Results) -> None:
+    said = texts_of(draw(results, "trend", measure=RATE, period="month"))
+    assert "from the first to the second half of the time" in said
+
+
 def test_without_a_period_years_are_shown_where_months_hold_few_articles(results: Results) -> None:
     assert "by year" in texts_of(draw(results, "trend", measure=RATE))
 
@@ -128,6 +133,7 @@ def test_a_slope_compares_two_periods_or_the_halves_of_the_time(results: Results
     assert "the first to the second half" in texts_of(draw(results, "slope", measure=RATE))
     said = texts_of(draw(results, "slope", measure=RATE, before="2030-01", after="2030-02..2030-03"))
     assert "insufficient evidence to tell a change from January 2030 to February to March 2030" in said
+    assert "no intervals from so few articles" in said and "permuting" not in said
 
 
 @pytest.mark.parametrize(
@@ -164,6 +170,19 @@ def test_figures_of_the_dead_are_set_side_by_side_day_by_day(attack: Results) ->
 def test_an_analysis_without_the_module_has_no_figures(results: Results) -> None:
     with pytest.raises(InputError):
         draw(results, "casualties", event="x")
+
+
+@pytest.mark.parametrize(
+    "event, words",
+    [
+        ("bridge-attack_2", "Bridge attack 2"),
+        ("talks-2017-01", "Talks (January 2017)"),
+        ("talks-2017-13", "Talks 2017 13"),
+        ("2017-01", "2017 01"),
+    ],
+)
+def test_ids_of_events_are_read_as_words(event: str, words: str) -> None:
+    assert read_event(event) == words
 
 
 def day_of(name: str, **highest: float) -> EventDay:

@@ -10,7 +10,7 @@ import pytest
 
 import framing
 from framing import Article
-from framing.charts import alt_text, render
+from framing.charts import alt_text, get_theme, render
 from framing.errors import InputError
 from framing.report.draw_words import DRAWERS
 from framing.report.drawer import OPTIONS
@@ -54,11 +54,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 def draw(results: Results, chart: str, outlets: Any = None, **options: str) -> Any:
     shown = results.choose_outlets(outlets, 8)
-    return DRAWERS[chart].draw(results, shown, options, "print", 120)
+    return DRAWERS[chart].prepare(results, shown, options, get_theme("print", 120)).draw()
 
 
 def title_of(figure: Any) -> str:
-    return alt_text(figure).partition(", where ")[2]
+    return alt_text(figure).partition(". ")[2]
 
 
 def texts_of(figure: Any) -> str:
@@ -88,9 +88,16 @@ def test_phrases_are_compared_within_events_where_both_report_them(results: Resu
     assert any("rebels" in phrase for phrase in marks) and not any("militants" in phrase for phrase in marks)
     assert not any("Aleppo" in phrase for phrase in comparison.table["phrase"].to_pylist())  # a building block
     figure = draw(results, "keyness", outlet="Alpha Post", other="Beta Herald")
-    assert "Own voice, 12 events that both report" in texts_of(figure)
+    assert "own voice, 12 events that both report" in texts_of(figure)
+    assert re.search(r"in [\d,]+ : [\d,]+ words", texts_of(figure).replace("\u00a0", " "))
     assert re.search(r"mark Alpha Post; .* marks? Beta Herald", title_of(figure))
     assert "24 articles" in texts_of(figure).replace("\u00a0", " ")
+
+
+def test_two_charts_of_the_same_outlets_compare_them_once(results: Results) -> None:
+    first = compare_phrases(results, "Alpha Post", "Beta Herald")
+    assert compare_phrases(results, "Alpha Post", "Beta Herald") is first
+    assert compare_phrases(results, "Beta Herald", "Alpha Post").outlet == "Beta Herald"
 
 
 def test_an_outlet_of_one_article_cannot_be_told_from_the_others(results: Results) -> None:
@@ -125,8 +132,14 @@ def test_report_verbs_are_counted_for_everybody_and_by_side(results: Results) ->
     assert rows["Beta Herald", EVERYBODY, "doubting"]["count"] == EVENTS
     assert rows["Alpha Post", EVERYBODY, "neutral"]["share"] == 1.0
     assert title_of(draw(results, "report-verbs")) == (
-        "Doubting verbs introduce 100% of what all speakers say in Beta Herald, 0% in Alpha Post."
+        "Doubting verbs are 100% of the report verbs in Beta Herald, 0% in Alpha Post."
     )
+
+
+def test_sides_that_speak_in_few_articles_alone_have_no_panel_unless_asked_for(results: Results) -> None:
+    figure = draw(results, "report-verbs")
+    assert [axes.get_label() for axes in figure.axes] == ["All speakers"]
+    assert "no side alone speaks in 10 articles of an outlet" in texts_of(figure)
 
 
 def test_harm_is_shared_out_by_form_for_the_victims(results: Results) -> None:

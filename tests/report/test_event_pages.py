@@ -28,11 +28,44 @@ def test_names_of_one_event_stand_side_by_side(page: Document) -> None:
     rows = {tr.all("th")[0].text: [td.text for td in tr.all("td")] for tr in section.all("tbody")[0].all("tr")}
     assert rows["Headlines"] == ["Bridge 0", "Bridge 0"]
     assert rows["Fighters of the valleynames in own voice"] == [
-        "rebels 1all its mentions of Fighters of the valley",
-        "rebels 1terrorists 1all its mentions of Fighters of the valley",
+        "rebels 1 sentencesall its mentions of Fighters of the valley",
+        "rebels 1 sentencesterrorists 1 sentencesall its mentions of Fighters of the valley",
     ]
     # Alpha: 2 words of headline, 5 + 3 + 2 of own sentences, 7 quoted, and "said the mayor".
     assert rows["Words of othersquoted and reported"] == ["32%of 22 words", "0%of 14 words"]
+
+
+@pytest.mark.parametrize("name", ["valley", "talking"])
+def test_every_number_of_an_event_links_to_its_sentences_and_back(name: str, request: pytest.FixtureRequest) -> None:
+    page = Document(render_page(build_page(Results(request.getfixturevalue(name)))))
+    links = [a for td in page.by_id["events"].all("td") for a in td.all("a") if a.text.endswith("sentences")]
+    assert len(links) >= 6
+    for link in links:
+        group = page.by_id[link.attributes["href"][1:]]
+        cell = page.by_id[group.all("h5")[0].all("a")[0].attributes["href"][1:]]
+        assert cell.all("a") == [link]
+        shown = sum(1 for li in group.all("li") if li.all("mark"))
+        assert 1 <= shown == len(group.all("li"))
+
+
+@pytest.fixture(scope="module")
+def talking() -> Analysis:
+    articles = [
+        Article("a", "Alpha", "Twelve people were killed, police said. Earlier three people were killed.", event="pit"),
+        Article("b", "Beta", "Fifteen people were killed. The doctor said that the road was closed.", event="pit"),
+    ]
+    return framing.analyse(articles, modules=["casualties", "sourcing", "naming", "coverage"], resamples=100)
+
+
+def test_sentences_of_a_figure_are_those_with_the_figure(talking: Analysis) -> None:
+    page = Document(render_page(build_page(Results(talking))))
+    rows = {tr.all("th")[0].text: tr for tr in page.by_id["events"].all("tbody")[0].all("tr")}
+    alpha = next(tr for label, tr in rows.items() if label.startswith("Figures: dead")).all("td")[0]
+    group = page.by_id[alpha.all("a")[0].attributes["href"][1:]]
+    assert [m.text for m in group.all("mark")] == ["Twelve"]
+    speaker = next(tr for label, tr in rows.items() if label.startswith("Who speaks")).all("td")[1]
+    group = page.by_id[speaker.all("a")[0].attributes["href"][1:]]
+    assert [m.text for m in group.all("mark")] == ["that the road was closed"]
 
 
 def test_links_lead_both_ways(page: Document) -> None:

@@ -41,7 +41,7 @@ def results_with(rows: list[dict[str, Any]], has_contrasts: bool = True) -> Resu
     stub = SimpleNamespace(
         has_contrasts=has_contrasts,
         analysis=analysis,
-        modules=[SimpleNamespace(module="loaded", title="Loaded language")],
+        modules=[SimpleNamespace(module="loaded", title="Loaded language", headline=())],
         label=lambda referent: "/".join(referent),
     )
     return cast(Results, stub)

@@ -12,7 +12,7 @@ from framing import Analysis, Article
 from framing.charts import alt_text
 from framing.errors import InputError
 from framing.report import draw, write_gallery
-from framing.report.figures import plan_figures
+from framing.report.draw_names import plan_subjects
 from framing.report.ranking import main_referents
 from framing.report.results import Results
 from framing.report.titles import title_coverage, title_names, title_stance
@@ -61,23 +61,23 @@ def test_titles_say_when_articles_are_few(results: Results) -> None:
 
 
 def test_footer_names_source_number_period_lexicon_and_method(valley: Analysis) -> None:
-    figure = draw(valley, "variant-shares")
+    figure = draw(valley, "stance")
     text = words_of(figure).replace("\xa0", " ")
     digest = lexicon_digest(valley.manifest["lexicons"])
     for part in ("27 articles", "1 May 2031 to 3 June 2031", f"lexicon {digest}", "bootstrap", "200 resamples"):
         assert part in text, part
-    assert "“rebels” is the commonest name" in alt_text(figure)
+    assert "lie clearly nearer to “legitimising”" in alt_text(figure)
 
 
 def test_subjects_with_one_name_or_one_outlet_are_not_compared(results: Results) -> None:
     assert main_referents(results, results.outlets) == [FIGHTERS]
-    assert [kind for kind, _ in plan_figures(results, results.outlets)] == ["variant-shares", "stance", "coverage"]
+    assert [kind for kind, _ in plan_subjects(results, results.outlets)] == ["variant-shares", "stance", "coverage"]
 
 
 def test_unknown_names_are_refused_with_those_that_there_are(valley: Analysis) -> None:
     with pytest.raises(InputError, match=r"no chart 'pie'.*variant-shares, stance, coverage"):
         draw(valley, "pie")
-    with pytest.raises(InputError, match=r"no theme 'neon'.*print, web, light, dark"):
+    with pytest.raises(InputError, match=r"no theme 'neon'.*print, web, slides"):
         draw(valley, "stance", theme="neon")
     with pytest.raises(InputError, match=r"no referent 'dragons'.*valley/council, valley/fighters"):
         draw(valley, "stance", "dragons")
@@ -94,8 +94,8 @@ def test_gallery_is_the_same_every_time_and_each_figure_has_its_words(valley: An
     second = write_gallery(valley, tmp_path / "two", formats=["svg"])
     names = [
         f"{name}.{ending}"
-        for name in ("variant-shares-valley-fighters", "stance-valley", "coverage-valley")
-        for ending in ("svg", "txt")
+        for name in ("variant-shares-valley-fighters", "stance-valley-fighters", "coverage-valley")
+        for ending in ("svg", "txt", "csv", "json")
     ]
     assert [p.name for p in first] == names
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
@@ -109,7 +109,7 @@ def test_gallery_of_one_referent(valley: Analysis, tmp_path: Path) -> None:
         "variant-shares-valley-council.svg", "stance-valley-council.svg", "coverage-valley-council.svg",
     ]  # fmt: skip
     only = write_gallery(valley, tmp_path, chart="coverage", formats=["png"])
-    assert [p.name for p in only] == ["coverage-valley.png", "coverage-valley.txt"]
+    assert [p.name for p in only] == [f"coverage-valley.{ending}" for ending in ("png", "txt", "csv", "json")]
 
 
 def test_analysis_without_a_mention_has_no_figures_and_says_so(valley_lexicon: Path, tmp_path: Path) -> None:

@@ -35,27 +35,28 @@ def test_commonest_name_is_told_with_its_counts_and_the_words_of_others(findings
     # Beta: 12 terrorists and 2 rebels in 12 articles, none quoted. Alpha: 12 rebels, and 3 terrorists quoted.
     beta, alpha = find(findings, "name", "Beta"), find(findings, "name", "Alpha")
     assert re.fullmatch(
-        r"Beta most often writes “terrorists” in its own voice: 12 of 14 mentions "
+        r"Over all articles, Beta most often writes “terrorists” in its own voice: 12 of 14 mentions "
         r"\(86%, 95% interval \d+–\d+%; 12 articles\)\. No mention is quoted or attributed\.",
         beta.text,
     )
     assert (beta.mentions, beta.articles, beta.voice, beta.status) == (14, 12, "own", "ok")
     assert beta.value == pytest.approx(12 / 14) and beta.low < 12 / 14 < beta.high
     assert alpha.text == (
-        "Alpha writes only “rebels” in its own voice: 12 mentions in 12 articles. "
-        "In others’ mouths it is 0 of 3 quoted."
+        # 12 of 12: the interval of Jeffreys, beta(12.5, 0.5) at 2.5 %.
+        "Over all articles, Alpha writes only “rebels” in its own voice: 12 of 12 mentions "
+        "(100%, 95% interval 81–100%; 12 articles). The name makes up 0 of 3 quoted mentions."
     )
     assert alpha.subject == "Fighters of the valley"
 
 
 def test_outlets_whose_intervals_lie_apart_are_set_side_by_side(findings: list[Finding]) -> None:
     first = findings[0]
-    assert first.kind == "difference" and set(first.outlets) == {"Alpha", "Beta"}
+    assert first.kind == "difference" and set(first.outlets) == {"Alpha", "Beta"} and first.mode == "pooled"
     assert re.fullmatch(
-        # 12 of 12: the interval of Jeffreys, beta(12.5, 0.5) at 2.5 %.
         r"Alpha writes “rebels” in its own voice in 12 of 12 mentions "
-        r"\(100%, 95% interval 81–100%; 12 articles\), "
-        r"Beta in 2 of 14 \(14%, \d+–\d+%; 12 articles\)\. The intervals do not overlap\.",
+        r"\(100%, 95% interval 81–100%; 12 articles\); "
+        r"Beta does so in 2 of 14 \(14%, \d+–\d+%; 12 articles\)\. "
+        r"Over all articles, the intervals do not overlap\.",
         first.text,
     )
     assert [link for _, link in first.links] == [
@@ -67,19 +68,24 @@ def test_outlets_whose_intervals_lie_apart_are_set_side_by_side(findings: list[F
 def test_word_left_to_others_is_told(findings: list[Finding]) -> None:
     only = find(findings, "others-only", "Alpha")
     assert only.status == "ok"
-    assert only.text == (
-        "Alpha leaves “terrorists” to others (3 quoted). In its own voice it speaks of the subject 12 times in 12 "
-        "articles, never by that name and most often as “rebels”."
+    assert re.fullmatch(
+        r"Over all articles, Alpha leaves “terrorists” to others \(3 quoted\)\. In its own voice, it uses that name in "
+        r"none of 12 mentions \(0%, 95% interval 0–19%; 12 articles\)\. It most often writes “rebels”\.",
+        only.text,
     )
+    assert (only.value, only.low) == (0, 0) and 0.18 < only.high < 0.2
     assert not [f for f in findings if f.kind == "others-only" and f.outlets != ("Alpha",)]
 
 
 def test_mean_weight_is_told_with_its_scale(findings: list[Finding]) -> None:
     # Beta: 12 times -2 and 2 times 0 over 14 mentions = -24/14 = -1.71. Alpha's mean is 0, so it has no such sentence.
     stance = find(findings, "stance", "Beta")
-    assert stance.text.startswith("In its own voice Beta uses words that average −1.71 (95% interval −")
+    assert stance.text.startswith(
+        "Over all articles, the words that Beta uses in its own voice have a mean weight of −1.71 (95% interval −"
+    )
     assert stance.text.endswith(
-        "14 mentions in 12 articles). On the lexicon’s scale −2 is delegitimising, 0 descriptive, +2 legitimising."
+        "14 mentions in 12 articles). "
+        "On the lexicon’s scale, −2 is delegitimising, 0 is descriptive and +2 is legitimising."
     )
     assert not [f for f in findings if f.kind == "stance" and f.outlets == ("Alpha",)]
 
@@ -89,18 +95,19 @@ def test_left_out_where_others_mention_it(findings: list[Finding]) -> None:
     coverage = find(findings, "coverage", "Alpha")
     assert coverage.subject == "Council of the valley" and coverage.status == "ok"
     assert re.fullmatch(
-        r"Alpha mentions it in 2 of its 12 articles on 12 events where another article mentions it "
-        r"\(17%, 95% interval \d+–\d+%\); "
-        r"the other outlets in 2 of 2 \(100%\) of theirs\.",
+        r"Where another article on the same event mentions the subject, Alpha mentions it in 2 of its 12 articles on "
+        r"12 events \(17%, 95% interval \d+–\d+%\); the other outlets do in 2 of their 2 \(100%\)\.",
         coverage.text,
     )
+    assert coverage.mode == "matched"
 
 
 def test_few_articles_are_kept_apart_and_carry_no_percentages(findings: list[Finding]) -> None:
     gamma = [f for f in findings if "Gamma" in f.outlets]
     assert [f.status for f in gamma] == ["insufficient"]
     assert gamma[0].text == (
-        "Gamma writes only “militants” in its own voice: 3 mentions in 3 articles. No mention is quoted or attributed."
+        "Over all articles, Gamma writes only “militants” in its own voice: 3 of 3 mentions in 3 articles. "
+        "No mention is quoted or attributed."
     )
     statuses = [f.status for f in findings]
     assert statuses == sorted(statuses, key=lambda s: s != "ok")
@@ -130,10 +137,10 @@ def test_an_article_that_holds_most_mentions_is_named_and_comes_last(valley_lexi
     articles += [Article(f"d{i:02}", "Delta", "The rebels left.") for i in range(1, 12)]
     found = find_findings(framing.analyse(articles, valley_lexicon, modules=NAMES, resamples=200))
     delta = find(found, "name", "Delta")
-    assert delta.text.endswith("One article alone holds 14 of the 25 mentions by Delta.")
+    parts = next(c for c in delta.checks if c.name == "parts")
+    assert (parts.mark, parts.text) == ("no", "One article alone holds 14 of the 25 mentions by Delta.")
     sure = [f for f in found if f.status == "ok"]
     assert {"Delta"} <= {o for f in sure[-2:] for o in f.outlets}
-    assert delta.strength <= 0
 
 
 def test_name_with_several_forms_is_marked(valley_lexicon: Path) -> None:

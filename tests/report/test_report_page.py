@@ -20,10 +20,15 @@ import framing
 from framing import Analysis, Article
 from framing.errors import InputError
 from framing.report import write_report
-from framing.report.evidence import cut_context, share_out
+from framing.report.citing import program_version
+from framing.report.evidence import share_out
 from framing.report.html import render_page, safe_url
+from framing.report.known_errors import list_known_errors
+from framing.report.overview import count_differences
 from framing.report.page import build_page
 from framing.report.results import Results, coverage_id, evidence_id, outlet_id
+from framing.report.sentences import LONGEST, find_window, single_spaced, split_at_marks
+from framing.scorers import SCORERS
 
 FIGHTERS, COUNCIL = ("valley", "fighters"), ("valley", "council")
 
@@ -72,16 +77,15 @@ def test_every_number_links_to_as_many_mentions(page: Document) -> None:
         assert len(target.all("mark")) == number_of(link), (link.text, target.text)
 
 
-def test_every_mention_links_back_to_its_number(page: Document) -> None:
-    mentions = [li for li in page.by_id["mentions"].all("li")]
+def test_mentions_link_back_to_their_number(page: Document) -> None:
+    mentions = page.by_id["mentions"]
     # fighters: Alpha 12 + 3, Beta 14, Gamma 3; council: Alpha 2, Beta 12.
-    assert len(mentions) == 12 + 3 + 14 + 3 + 2 + 12
-    for li in mentions:
-        back = li.all("a", "back")[0].attributes["href"][1:]
-        cell = page.by_id[back]
+    assert len(mentions.all("li")) == len(mentions.all("mark")) == 12 + 3 + 14 + 3 + 2 + 12
+    for group in mentions.all("div", "by-name"):
+        (back,) = group.all("h5")[0].all("a")
+        cell = page.by_id[back.attributes["href"][1:]]
         assert cell.tag == "td"
-        group = li.parent.parent if li.parent else None
-        assert group is not None and cell.all("a")[0].attributes["href"] == "#" + group.attributes["id"]
+        assert cell.all("a")[0].attributes["href"] == "#" + group.attributes["id"]
 
 
 def test_mention_shows_sentence_voice_outlet_date_headline_and_address(page: Document) -> None:
@@ -89,9 +93,11 @@ def test_mention_shows_sentence_voice_outlet_date_headline_and_address(page: Doc
     first = groups.all("li")[0]
     assert first.all("p", "said")[0].text == "“The terrorists will pay for this bridge,” said the mayor."
     assert [m.text for m in first.all("mark", "quoted")] == ["terrorists"]
-    assert first.all("p", "where")[0].text == "quoted Alpha, 1 May 2031: Bridge 0 back to the number"
+    heading = groups.all("h5")[0].text, groups.parent.all("h4")[0].text if groups.parent else ""
+    assert heading == ("quoted terrorists 3 mentions back to the number", "Alpha 15 mentions")
+    assert first.all("p", "where")[0].text == "Alpha, 1 May 2031: Bridge 0"
     outside = first.all("a")[0].attributes
-    assert outside == {"href": "https://alpha.example/0", "rel": "noopener noreferrer"}
+    assert outside == {"href": "https://alpha.example/0", "rel": "noopener noreferrer", "dir": "auto"}
 
 
 def test_comparison_gives_shares_with_intervals_and_counts(page: Document) -> None:
@@ -122,7 +128,7 @@ def test_articles_that_leave_a_subject_out_are_listed(page: Document) -> None:
 def test_too_few_articles_are_said_plainly(page: Document) -> None:
     few = page.by_id["few"].text
     assert "Too few articles to generalise" in few
-    assert "Gamma writes only “militants” in its own voice: 3 mentions in 3 articles." in few
+    assert "Gamma writes only “militants” in its own voice: 3 of 3 mentions in 3 articles." in few
     assert "Gamma" not in page.by_id["findings"].text
 
 
@@ -223,7 +229,7 @@ def test_page_with_too_many_mentions_shows_some_of_every_number_and_says_so(vall
         assert 1 <= shown <= total
         assert (f"{shown} shown" in group.text) == (shown < total)
         dates = [re.search(r"\d+ \w+ 2031", p.text)[0] for p in group.all("p", "where")]  # type: ignore[index]
-        assert len(set(dates)) == shown  # each from another article
+        assert len(set(dates)) == len(dates)  # each from another article
     assert all(a.attributes["href"][1:] in page.by_id for a in page.all("a") if a.attributes["href"].startswith("#"))
 
 
@@ -235,11 +241,45 @@ def test_places_are_shared_out_evenly() -> None:
 
 
 def test_long_sentences_are_cut_around_the_mention() -> None:
-    before, after = cut_context("word " * 200, " word" * 200)
-    assert before.startswith("… word") and before.endswith("word ") and after.endswith("word …")
-    assert 300 <= len(before) + len(after) <= 430
-    assert cut_context("The\n  ", ", they said.\n") == ("The ", ", they said.")
-    assert cut_context("", "") == ("", "")
+    text = "word " * 200 + "rebels" + " word" * 200
+    window = find_window(text, 0, len(text), 1000, 1006)
+    parts, shown = split_at_marks(text, (0, len(text)), window, [(1000, 1006, "own")])
+    assert shown == 1 and parts[0] == ("… ", "") and ("rebels", "own") in parts and parts[-1] == (" …", "")
+    assert 300 <= len("".join(text for text, _ in parts)) <= LONGEST + 4
+    assert single_spaced("The\n  ") == "The " and single_spaced("") == ""
+
+
+@pytest.mark.parametrize("name", ["valley", "wordings"])
+def test_a_sentence_is_printed_once_and_referred_to_both_ways(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    page = Document(write_report(request.getfixturevalue(name), tmp_path / "report.html").read_text(encoding="utf-8"))
+    # In the valley the same words are printed by others and on other days; outlet and day stand beside them.
+    printed = [(p.text, p.parent.all("p", "where")[0].text[:40]) for p in page.all("p", "said") if p.parent]
+    assert printed and len(printed) == len(set(printed))
+    references = page.all("p", "again")
+    assert len(references) > 10
+    for reference in references:
+        link = reference.all("a")[0]
+        print_ = page.by_id[link.attributes["href"][1:]]
+        assert print_.tag == "p" and print_.text.startswith(link.text.removesuffix(" …"))
+        assert all(mark.text in print_.text for mark in reference.all("mark"))
+        item, group = print_.parent, reference.parent.parent.parent if reference.parent else None  # type: ignore[union-attr]
+        assert item is not None and group is not None
+        assert f"#{group.attributes['id']}" in {a.attributes["href"] for a in item.all("span", "also")[0].all("a")}
+
+
+def test_two_mentions_in_one_sentence_stand_in_it_together(valley_lexicon: Path, tmp_path: Path) -> None:
+    articles = [Article("x", "Alpha", "The rebels left and the rebels came. The terrorists and the rebels slept.")]
+    analysis = framing.analyse(articles, valley_lexicon, modules=NAMES, resamples=100)
+    page = Document(write_report(analysis, tmp_path / "report.html").read_text(encoding="utf-8"))
+    said = [(p.text, [m.text for m in p.all("mark")]) for p in page.by_id["mentions"].all("p", "said")]
+    assert said == [
+        ("The rebels left and the rebels came.", ["rebels", "rebels"]),
+        ("The terrorists and the rebels slept.", ["rebels"]),
+    ]
+    (again,) = page.by_id["mentions"].all("p", "again")
+    assert again.text == "terrorists in The terrorists and the rebels slept."
 
 
 @pytest.mark.parametrize(
@@ -264,14 +304,14 @@ def test_only_web_addresses_are_linked(url: str, kept: bool) -> None:
 
 
 def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
-    page = Document(
-        write_report(hostile_analysis(tmp_path / "lexicon"), tmp_path / "report.html").read_text(encoding="utf-8")
-    )
+    analysis = hostile_analysis(tmp_path / "lexicon")
+    path = write_report(analysis, tmp_path / "report.html", analysis.outlets)
+    page = Document(path.read_text(encoding="utf-8"))
     assert len(page.all("script")) == 1 and len(page.all("style")) == 1
     allowed = set(
         "a bdi body button caption code dd details div dl dt em figure footer form h1 h2 h3 h4 h5 head header html img "
-        "input label li link main mark meta nav ol option output p path rect script section select span strong style "
-        "summary svg table tbody td th thead title tr ul var".split()
+        "input label li link main mark meta nav ol option output p path pre rect script section select span strong "
+        "style summary svg table tbody td th thead title tr ul var".split()
     )
     assert {e.tag for e in page.elements} <= allowed
     assert all(not name.startswith("on") and name != "style" for e in page.elements for name in e.attributes)
@@ -284,7 +324,7 @@ def test_hostile_strings_add_no_element(tmp_path: Path) -> None:
 
 
 def test_analysis_without_mentions_makes_a_page(valley_lexicon: Path, tmp_path: Path) -> None:
-    articles = [Article("x", "Alpha", "Rain fell.", date="soon"), Article("y", "NA", "Rain fell again.")]
+    articles = [Article("x", "Alpha", "Rain fell."), Article("y", "NA", "Rain fell again.")]
     analysis = framing.analyse(articles, valley_lexicon, modules=NAMES, resamples=100)
     page = Document(write_report(analysis, tmp_path / "report.html").read_text(encoding="utf-8"))
     assert "None. No number in this analysis rests on enough articles" in page.by_id["findings"].text
@@ -298,3 +338,69 @@ def test_what_was_skipped_removed_and_warned_is_listed(valley: Analysis, monkeyp
     text = Document(render_page(build_page(Results(valley)))).by_id["omitted"].text
     for part in ("1 input could not be read", "a.txt: empty", "short-link: 3 lines", "b.txt: guessed encoding"):
         assert part in text
+
+
+def test_known_errors_are_those_of_the_documents(page: Document) -> None:
+    root = Path(__file__).parents[2]
+    rows = page.by_id["method"].all("table")[0].all("tbody")[0].all("tr")
+    assert len(rows) == 4  # of names and voices; the valley has no other module
+    for error in list_known_errors(SCORERS):
+        document = (root / error.source).read_text(encoding="utf-8")
+        assert re.search(rf"(?<![\d.]){re.escape(error.value)}(?![\d.]*\d)", document), error
+
+
+def test_the_report_says_how_it_is_cited(page: Document, valley: Analysis) -> None:
+    apa, bibtex = (page.all(tag, "cite")[0].text for tag in ("p", "pre"))
+    for part in ("How 3 outlets word the same events", "27 articles of 3 outlets", Results(valley).digest):
+        assert part in apa and part in bibtex
+    assert re.match(r"@misc\{framing-[0-9a-f]{12}, author = \{\{The framing analyser authors\}\}", bibtex)
+    assert f"version {program_version(Results(valley))}]" in apa
+
+
+def test_the_method_names_what_a_referee_looks_for(page: Document) -> None:
+    text = page.by_id["method"].text
+    for part in (
+        "studentised bootstrap", "Jeffreys", "permutation", "Benjamini and Hochberg", "Cliff’s delta", "MOVER",
+        "Mantel and Haenszel", "rule of three", "four checks", "verbs of saying", "Known errors", "does not tell",
+    ):  # fmt: skip
+        assert part in text, part
+
+
+def test_subjects_of_little_weight_have_one_row_with_all_their_mentions(
+    valley: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("framing.report.page.MOST_TOPICS", 0)
+    monkeypatch.setattr("framing.report.page.main_referents", lambda results, outlets, ranked: [FIGHTERS])
+    page = Document(render_page(build_page(Results(valley))))
+    section = page.by_id[outlet_id("Beta")]
+    brief = next(d for d in section.all("details") if d.all("summary")[0].text == "1 subject in brief")
+    (row,) = brief.all("tbody")[0].all("tr")
+    assert row.all("th")[0].text == "Council of the valley"
+    # Beta: 12 mentions in own voice, one in each article, always by the same name.
+    own, name, *others = row.all("td")
+    assert own.text == "12 mentionsin 12 articles" and name.text == "council (100%)"
+    assert [td.text for td in others] == ["0", "0"]
+    group = page.by_id[own.all("a")[0].attributes["href"][1:]]
+    assert len(group.all("mark")) == 12 and "all names" in group.all("h5")[0].text
+    assert group.all("h5")[0].all("a")[0].attributes["href"] == f"#{own.attributes['id']}"
+    for link in (a for a in page.all("a") if a.attributes["href"].startswith("#")):
+        assert link.attributes["href"][1:] in page.by_id
+
+
+def test_the_first_lines_name_the_pairs_that_differ_most_and_how_sure_that_is(page: Document, valley: Analysis) -> None:
+    overview = page.by_id["overview"]
+    differences = count_differences(Results(valley), ["Alpha", "Beta", "Gamma"], [], lambda outlet, measure: "")
+    assert differences is not None
+    total = differences.total
+    shown = [dd.all("strong")[0].text for dd in overview.all("dd")]
+    assert shown == [
+        str(total.tested),
+        str(total.chance),
+        str(total.steady),
+        str(total.matched) if total.asked else "–",
+    ]
+    first = overview.all("ol", "lead")
+    assert len(first) == bool(differences.leading) == (total.standing > 0 and total.tested >= 20)
+    if not first:
+        assert "No difference between two of these outlets stands." in overview.text
+    assert overview.text.index("strongest evidence") < overview.text.index("Each outlet against each other")

@@ -1,10 +1,28 @@
 """Numbers and names as they are printed."""
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 
-from framing.report.wording import count, day, join, percent, percent_interval, period, signed, tidy, weight
+import framing.report
+from framing.report.wording import (
+    NOUNS,
+    VOICE_LABELS,
+    count,
+    day,
+    join,
+    localise,
+    percent,
+    percent_interval,
+    period,
+    short_period,
+    signed,
+    tidy,
+    weight,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +48,13 @@ def test_interval_without_width_says_nothing() -> None:
     assert percent_interval(math.nan, math.nan) == ""
 
 
+def test_interval_near_the_ends_is_spelt_out_and_never_printed_as_a_point() -> None:
+    assert percent_interval(0.001, 0.33) == "<1% to 33%"
+    assert percent_interval(0.75, 0.999) == "75% to >99%"
+    assert percent_interval(0.0, 0.2) == "0–20%"
+    assert percent_interval(0.066, 0.074) == "6.6–7.4%"
+
+
 def test_signs_are_shown_and_minus_is_a_minus() -> None:
     assert [signed(x) for x in (-1.256, 0.0, -0.001, 0.5)] == ["−1.26", "0", "0", "+0.50"]
     assert [weight(x) for x in (-2.0, 0.0, 0.5)] == ["−2", "0", "+0.5"]
@@ -37,6 +62,22 @@ def test_signs_are_shown_and_minus_is_a_minus() -> None:
 
 def test_counts_agree_with_their_noun() -> None:
     assert [count(n, "mention") for n in (0, 1, 1204)] == ["0 mentions", "1 mention", "1,204 mentions"]
+    assert [whole(n) for n in (0, 1204)] == ["0", "1,204"] and localise("1,204.5") == "1,204.5"
+
+
+def test_every_noun_that_is_counted_has_its_forms() -> None:
+    folder = Path(framing.report.__file__).parent
+    files = [*folder.glob("*.py"), *(folder / "templates").glob("*.j2")]
+    used = set()
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        used |= set(re.findall(r"""\| ?count\(["']([a-z ]+)["']\)""", text))
+        used |= set(re.findall(r"""\bcount\([^"'\n]*, ["']([a-z ]+)["']\)""", text))
+    assert {"article", "mention", "outlet", "subject"} <= used <= set(NOUNS)
+
+
+def test_voices_are_read_like_a_table() -> None:
+    assert VOICE_LABELS["own"] == "own voice" and len(VOICE_LABELS) == len(list(VOICE_LABELS)) == 4
 
 
 def test_dates_are_written_out_and_odd_ones_stay() -> None:
@@ -47,6 +88,14 @@ def test_dates_are_written_out_and_odd_ones_stay() -> None:
     assert period("2031-03-04", "2031-03-05") == "4 March 2031 to 5 March 2031"
     assert period("2031-03-04", "2031-03-04") == "4 March 2031"
     assert period("", "") == "undated"
+
+
+def test_what_two_days_share_is_said_once() -> None:
+    assert short_period("2031-03-04", "2031-03-06") == "4–6 March 2031"
+    assert short_period("2031-10-30", "2031-11-02T08:00:00Z") == "30 October to 2 November 2031"
+    assert short_period("2031-12-30", "2032-01-02") == "30 December 2031 to 2 January 2032"
+    assert short_period("2031-03-04", "2031-03-04") == "4 March 2031"
+    assert short_period("spring", "summer") == "spring to summer"
 
 
 def test_lists_are_joined_as_in_a_sentence() -> None:

@@ -1,0 +1,43 @@
+"""How an analysis is cited: by what it was made from, so that somebody else can make it again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from framing.report.lang import _
+from framing.report.results import Results
+from framing.report.wording import count, period
+
+_LENGTH = 12  # of a hash as it is printed: 48 bits tell the runs of a lifetime apart
+
+
+def run_digest(results: Results) -> str:
+    """Return a short hash of the run: of its files, lexicons, options and versions.
+
+    Two runs with the same hash have the same numbers.
+    """
+    return hashlib.sha256((results.analysis.path / "run.json").read_bytes()).hexdigest()[:_LENGTH]
+
+
+def program_version(results: Results) -> str:
+    """Return the version of the program that made the analysis; "" where it is not recorded."""
+    versions: dict[str, Any] = results.manifest.get("versions", {})
+    return str(versions.get("framing-analyser", ""))
+
+
+def cite_analysis(results: Results) -> str:
+    """Return a reference to paste: program, version, articles, period, lexicons, run."""
+    return _("Framing analyser {version}: {articles} of {outlets}, {period}. Lexicons {lexicons}, run {run}.").format(
+        version=program_version(results),
+        articles=count(results.article_count, "article"),
+        outlets=count(len(results.outlets), "outlet"),
+        period=period(*results.period),
+        lexicons=results.digest,
+        run=run_digest(results),
+    )
+
+
+def cite_figure(results: Results, title: str) -> str:
+    """Return a reference to one figure to paste."""
+    return _("“{title}” [figure]. {analysis}").format(title=title, analysis=cite_analysis(results))

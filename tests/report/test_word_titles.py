@@ -1,0 +1,68 @@
+"""Titles of the charts of words: the row at the top of the chart is named, nothing said twice, chance called so."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from framing.charts.word_shift_table import ShiftBar, ShiftBars
+from framing.report.phrase_marks import leave_out_parts
+from framing.report.word_titles import title_shift, title_speakers
+
+
+def share(outlet: str, value: float, low: float, high: float, part: str = "officials") -> dict[str, Any]:
+    return {"outlet": outlet, "whole": "speakers", "part": part, "share": value, "low": low, "high": high,
+            "status": "ok"}  # fmt: skip
+
+
+def test_the_two_shares_furthest_apart_are_named_of_those_whose_intervals_are_apart() -> None:
+    # Beta has the narrower interval, and so the highest lower bound; but Alpha stands at the top of the chart.
+    rows = [share("Alpha", 0.4, 0.25, 0.55), share("Beta", 0.35, 0.3, 0.4), share("Gamma", 0.1, 0.05, 0.2)]
+    title = title_speakers(pa.Table.from_pylist(rows), ["Alpha", "Beta", "Gamma"])
+    assert title == "Officials get 40% of the words Alpha lets others say, 10% of Gamma’s"
+    rows[0] |= {"low": 0.15}  # now Alpha cannot be told from Gamma
+    assert "35% of the words Beta" in title_speakers(pa.Table.from_pylist(rows), ["Alpha", "Beta", "Gamma"])
+    assert "No two outlets" in title_speakers(pa.Table.from_pylist(rows[:2]), ["Alpha", "Beta"])
+
+
+class Labels:
+    """What `title_shift` asks of results."""
+
+    def label(self, _referent: object) -> str:
+        return "Fighters"
+
+
+def shift(*bars: tuple[str, float, float, float], low: float = 0.2) -> ShiftBars:
+    """Bars of (label, share, other share, contribution), each with an interval that leaves 0 out."""
+    made = tuple(ShiftBar(n, 1.0, 5, 5, a, b, c, c * 0.5, c * 1.5) for n, a, b, c in bars)
+    return ShiftBars("Fighters", "BBC", "RT", made, None, 0.5, 0.0, 0.5, low, 0.9, 0.25, 20, 20, "ok")
+
+
+@pytest.mark.parametrize(
+    "bars, said",
+    [
+        ((("heroes …", 0.3, 0.0, 0.3), ("rebels", 0.2, 0.1, 0.2)), "more “heroes” and “rebels”"),
+        ((("militants", 0.0, 0.6, 0.3), ("heroes", 0.3, 0.0, 0.2)), "less “militants” and more “heroes”"),
+    ],
+)
+def test_names_that_make_a_difference_are_said_without_repeating_and_without_their_mark(bars: Any, said: str) -> None:
+    title = title_shift(Labels(), ("lexicon", "fighters"), shift(*bars), {"q": 0.01})  # type: ignore[arg-type]
+    assert title == f"BBC’s names for “Fighters” are more legitimising than RT’s: {said}"
+
+
+def test_a_difference_that_the_test_takes_for_chance_is_not_called_one() -> None:
+    data, bars = ("lexicon", "fighters"), (("heroes", 0.3, 0.0, 0.3),)
+    results: Any = Labels()
+    chance = title_shift(results, data, shift(*bars), {"q": 0.4})
+    assert chance == "BBC’s and RT’s names for “Fighters”: no difference that stands out from chance"
+    assert title_shift(results, data, shift(*bars), {"q": math.nan}) == chance
+    assert title_shift(results, data, shift(*bars, low=-0.1), {"q": 0.4}).startswith("No clear difference between")
+
+
+def test_phrases_that_hold_or_are_held_by_a_better_one_are_left_out_as_whole_words() -> None:
+    phrases = ("old port", "Port", "the old port of", "airport", "ports", "harbour", "harbour master")
+    kept = leave_out_parts([{"phrase": phrase} for phrase in phrases])
+    assert [row["phrase"] for row in kept] == ["old port", "airport", "ports", "harbour"]
