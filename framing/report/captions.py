@@ -24,8 +24,9 @@ def make_caption(
     sizes = [results.sizes[o] for o in outlets]
     source = str(results.manifest.get("source", "")) or "articles as given"
     if len(outlets) < len(results.outlets):
-        largest = " with most articles" if set(outlets) == set(results.outlets[: len(outlets)]) else ""
-        source += f", the {len(outlets)} of {len(results.outlets)} outlets{largest}"
+        largest = set(outlets) == set(results.outlets[: len(outlets)])
+        some = f"{len(outlets)} of {len(results.outlets)} outlets"
+        source += f", the {some} with most articles" if largest else f", {some}"
     first, last = ([str(s[name]) for s in sizes if s[name]] for name in ("first", "last"))
     return Caption(
         title=title,

@@ -183,7 +183,7 @@ def _name(request: FigureRequest, outlets: Sequence[str]) -> str:
     parts = []
     for name, value in options.items():
         if name in ("referent", "measure", "module"):
-            parts += [part for part in re.split(r"[/.:]", value) if part]
+            parts += [part for part in re.split(r"[/.:]", value) if part and part != request.chart]
         elif name in ("outlet", "other") and slugs[_slug(value)] == 1 and _slug(value):
             parts.append(_slug(value))
         else:

@@ -63,10 +63,7 @@ def test_axe_finds_no_violation(page: Page, made: MakePage, name: str, scheme: A
     assert tell(v for v in found["violations"] if v["id"] != "target-size") == []
 
 
-TOO_SMALL = pytest.param("corpus", marks=pytest.mark.xfail(strict=True, reason="report.css: links of 16 px in lists"))
-
-
-@pytest.mark.parametrize("name", [TOO_SMALL, "sheet"])
+@pytest.mark.parametrize("name", ["corpus", "sheet"])
 def test_links_are_large_enough_to_hit(page: Page, made: MakePage, name: str) -> None:
     """WCAG 2.2, 2.5.8: 24 px, or as much room around."""
     page.set_viewport_size({"width": 1280, "height": 900})
