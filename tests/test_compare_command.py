@@ -40,7 +40,7 @@ def test_two_outlets_are_compared_in_four_lines_each(folder: Path, capsys: pytes
     assert lines[1].strip().startswith("Calvenian Courier -1, Harbour Wire 0.756: -1.76 [")
     assert lines[2].strip().startswith("same events: -1.77 [")
     assert "survives removing shared text" in lines[4]
-    assert "differ at q 0.05" in lines[-1]
+    assert "different at q 0.05" in lines[-1]
 
 
 def test_the_other_order_turns_every_number_round(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

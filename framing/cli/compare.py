@@ -69,8 +69,8 @@ def compare(
     _print(shown[:limit], described, by, analysis)
     tested = sum(not math.isnan(r["p"]) for r in rows)
     click.echo(
-        f"\n{len(rows):,} contrasts with enough evidence, {tested:,} of them over all articles; "
-        f"{sum(_differs(r) for r in rows):,} differ at q 0.05."
+        f"\nContrasts with enough evidence: {len(rows):,}, over all articles {tested:,}; "
+        f"different at q 0.05: {sum(_differs(r) for r in rows):,}."
         + (f" The first {limit}; more with --limit, all with --csv." if len(shown) > limit else "")
     )
     if not rows:

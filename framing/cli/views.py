@@ -96,7 +96,7 @@ def _print_shares(analysis: Analysis, rows: list[dict[str, Any]], chosen: list[s
         console.print(f"\n[bold]{printable(outlet)}[/bold]  {said}[dim]{note}[/dim]")
         for row in used[:SHOWN_TERMS]:
             bar = "█" * round(row["share"] * width)
-            undefined = math.isnan(row["low"])
+            undefined = math.isnan(row["low"]) or row["status"] != "ok"
             interval = "" if undefined else f"[{row['low']:.0%}–{row['high']:.0%}]".replace("[", "\\[")
             style = "cyan" if row["status"] == "ok" else "bright_black"
             console.print(

@@ -54,6 +54,8 @@ def say_difference(row: Row, form: str, prefix: str = "") -> str:
         difference = plural("{number} point", "{number} points", 1 if one else 2).format(number=difference)
     elif form == RATE:
         difference = _("{number} per 1,000 words").format(number=difference)
+    if low == high:  # all agree: what has no width says nothing about certainty
+        return difference
     text = _("{difference} ({level} interval {low} to {high})")
     return text.format(difference=difference, level=percent(0.95), low=low, high=high)
 

@@ -14,7 +14,7 @@ from framing.report.citing import cite_figure
 from framing.report.document import Picture
 from framing.report.figure_files import make_folder
 from framing.report.figure_record import format_record, make_record, say_caption
-from framing.report.figure_request import FigureRequest
+from framing.report.figure_request import FigureRequest, quote_names
 from framing.report.finding import Finding
 from framing.report.findings import find_finding, find_findings
 from framing.report.kit.choice import choose_figure
@@ -34,7 +34,9 @@ FORMS = {"print": ("svg", "pdf", "png"), "web": ("png", "svg")}
 SHOWN = "web.png"
 
 
-def write_kit(analysis: Analysis, finding: str, folder: str | Path, called: str = "DIR") -> list[Path]:
+def write_kit(
+    analysis: Analysis, finding: str, folder: str | Path, called: str = "DIR", outlets: Sequence[str] | None = None
+) -> list[Path]:
     """Write the kit of a finding.
 
     Parameters
@@ -45,6 +47,8 @@ def write_kit(analysis: Analysis, finding: str, folder: str | Path, called: str 
         Made where it is missing; files of the same names are replaced.
     called : str
         What the commands call the folder of the analysis.
+    outlets : sequence of str, optional
+        Those that `find_findings` was given where the id comes from; it compares the clearest pairs of these alone.
 
     Returns
     -------
@@ -57,18 +61,20 @@ def write_kit(analysis: Analysis, finding: str, folder: str | Path, called: str 
     Raises
     ------
     InputError
-        No finding has that id, or several do; or the folder cannot be made.
+        No finding has that id, or several do; an outlet is not in the analysis; or the folder cannot be made.
     """
     results = Results(analysis)
-    chosen = find_finding(find_findings(results), finding)
+    chosen = find_finding(find_findings(results, outlets), finding)
     target = make_folder(folder)
-    contents = _fill(results, chosen, called)
+    among = "" if outlets is None else f" --outlets {shlex.quote(quote_names(outlets))}"
+    command = f"framing kit {shlex.quote(called)} --finding {chosen.id}{among} -o FOLDER"
+    contents = _fill(results, chosen, called, command)
     for name, content in contents.items():
         store.write_bytes(target / name, content)
     return [target / name for name in contents]
 
 
-def _fill(results: Results, finding: Finding, called: str) -> dict[str, bytes]:
+def _fill(results: Results, finding: Finding, called: str, command: str) -> dict[str, bytes]:
     request = choose_figure(results, finding)
     pictures: dict[str, bytes] = {}
     for theme, formats in FORMS.items():
@@ -77,9 +83,8 @@ def _fill(results: Results, finding: Finding, called: str) -> dict[str, bytes]:
     alternative, caption = alt_text(drawing.draw()), say_caption(drawing)
     method, references = say_method(results, finding), say_references()
     quotes = find_quotes(results, finding)
-    commands = (f"framing kit {shlex.quote(called)} --finding {finding.id} -o FOLDER", request.command(called))
     picture = Picture(pictures[f"figure-{SHOWN}"], alternative, round(drawing.look.width), 0)
-    words = Words(caption, alternative, method, references, commands)
+    words = Words(caption, alternative, method, references, (command, request.command(called)))
     page = build_page(finding, picture, words, pick_quotes(quotes, MOST_QUOTES), len(quotes))
     texts = {
         "kit.md": render_markdown(page, dict.fromkeys(name_pictures(page), f"figure-{SHOWN}")),

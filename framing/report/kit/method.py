@@ -7,7 +7,7 @@ from framing.report.finding import MATCHED, Finding
 from framing.report.lang import _
 from framing.report.measure_names import choose_measure
 from framing.report.results import Results
-from framing.report.wording import count, join, period, quote, tidy
+from framing.report.wording import count, join, period, quote, tidy, weight
 
 _REFERENCES = (
     "Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57; Cliff (1993), Psychol. Bull. 114; "
@@ -47,18 +47,43 @@ def _say_count(results: Results, finding: Finding) -> str:
             "another article does."
         ).format(subject=quote(finding.label or finding.subject))
     if finding.kind == "voice-difference":
-        counted = _("Counted is the share of all words that stand in the one or the other.")
-        return f"{voices} {counted}"
+        quoted = _("Counted is the share of all words that stand in quotation marks.")
+        reported = _("Counted is the share of all words that are reported of others, outside quotation marks.")
+        return f"{voices} {quoted if finding.voice == 'quoted' else reported}"
     if finding.referent is not None:
-        counted = _("Counted are names for {subject} in a list that gives each name its weight and its reason.").format(
-            subject=quote(finding.label or finding.subject)
-        )
-        return f"{voices} {counted}"
+        return f"{voices} {_say_names(results, finding)}"
     chosen = choose_measure(results, finding.measure, finding.outlets)
     counted = _("Counted is the measure {label}, {unit}.").format(
         label=quote(chosen.shown.label), unit=tidy(chosen.shown.unit) or _("a mean over articles")
     )
     return f"{voices} {counted}"
+
+
+def _say_names(results: Results, finding: Finding) -> str:
+    """Say what is counted of the names for a subject: how they lean, or how often one of them is chosen."""
+    assert finding.referent is not None
+    subject = quote(finding.label or finding.subject)
+    if finding.kind in ("stance", "stance-difference"):
+        scale = results.scale(finding.referent)
+        return _(
+            "Each name for {subject} has a weight in a list, from {low} ({low_name}) to {high} ({high_name}), with its "
+            "reason; counted is the mean weight of the names that the outlet uses in its own voice."
+        ).format(
+            subject=subject,
+            low=weight(scale.low),
+            low_name=scale.low_name,
+            high=weight(scale.high),
+            high_name=scale.high_name,
+        )
+    if finding.kind == "others-only":
+        return _(
+            "Counted is how often each name for {subject} on a list stands in what an outlet quotes or reports, and in "
+            "its own voice."
+        ).format(subject=subject)
+    return _(
+        "Counted is the share of each name among all mentions of {subject} in the outlet’s own voice, of the names on "
+        "a list."
+    ).format(subject=subject)
 
 
 def _say_certainty(results: Results, finding: Finding) -> list[str]:

@@ -95,7 +95,8 @@ def _lines(quote: Quote) -> tuple[Line, ...]:
     if not quote.mention:
         return (Line(tuple(where)), Line((Run(visible(quote.sentence)),)))
     voice = VOICE_LABELS[quote.voice]
-    before, found, after = quote.sentence.partition(quote.mention)
+    end = quote.place + len(quote.mention)
+    before, found, after = quote.sentence[: quote.place], quote.sentence[quote.place : end], quote.sentence[end:]
     runs = (Run("“" + visible(before)), Run(visible(found), bold=True), Run(visible(after) + "”"))
     said = (Run(f" ({voice})", muted=True),)
     return (Line((*(r for r in runs if r.text), *said)), Line(tuple(where)))

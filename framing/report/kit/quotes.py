@@ -21,6 +21,7 @@ from framing.report.sentences import find_window, single_spaced
 from framing.voice import VOICES
 
 LONGEST = 600  # characters of a quotation; a longer sentence is cut around what was counted
+_LEAST_WORDS = 4
 _OTHERS = [voice for voice in VOICES if voice != "own"]
 
 
@@ -42,6 +43,8 @@ class Quote:
         "headline", "lede", "body", or "" for an article as a whole.
     start, end : int
         Offsets of the mention in the stored text, or in the title for a headline; -1 for an article as a whole.
+    place : int
+        Offset of the mention in `sentence`; -1 for an article as a whole.
     """
 
     outlet: str
@@ -55,6 +58,7 @@ class Quote:
     section: str
     start: int
     end: int
+    place: int = -1
 
 
 def find_quotes(results: Results, finding: Finding) -> list[Quote]:
@@ -87,7 +91,10 @@ def find_quotes(results: Results, finding: Finding) -> list[Quote]:
 
 
 def pick_quotes(quotes: Sequence[Quote], most: int) -> list[Quote]:
-    """Pick some for print, in their order: of each article one before a second of any, of each outlet equally many."""
+    """Pick some for print, in their order: of each article one before a second of any, of each outlet equally many.
+
+    Of passages, those of a few words come last: they tell little about who says what.
+    """
     picked: set[int] = set()
     by_outlet: dict[str, list[int]] = defaultdict(list)
     for number, quote in enumerate(quotes):
@@ -98,12 +105,17 @@ def pick_quotes(quotes: Sequence[Quote], most: int) -> list[Quote]:
         for number in numbers:
             turn[number] = seen[quotes[number].article_id]
             seen[quotes[number].article_id] += 1
-        picked.update(sorted(numbers, key=lambda n: (turn[n], n))[:most])
+        picked.update(sorted(numbers, key=lambda n: (_is_scrap(quotes[n]), turn[n], n))[:most])
     return [quotes[n] for n in sorted(picked)]
 
 
+def _is_scrap(quote: Quote) -> bool:
+    """Whether a passage is too short to say anything by itself; a mention stands in its sentence."""
+    return quote.mention == quote.sentence and len(quote.mention.split()) < _LEAST_WORDS
+
+
 def to_table(quotes: Sequence[Quote]) -> pa.Table:
-    """Return evidence as a table with the fields of `Quote` as columns."""
+    """Return evidence as a table with the fields of `Quote` as columns, but for `place`."""
     texts = ("outlet", "date", "title", "url", "article_id", "voice", "mention", "sentence", "section")
     columns = {name: pa.array([getattr(q, name) for q in quotes], pa.string()) for name in texts}
     numbers = {name: pa.array([getattr(q, name) for q in quotes], pa.int64()) for name in ("start", "end")}
@@ -152,8 +164,10 @@ def _quote_rows(
         article = articles[row["article_id"]]
         text = str(article["title"] or "") if row["section"] == "headline" else texts[row["article_id"]]
         first, last = bounds(row)
+        first, last = min(first, row["start"]), max(last, row["end"])  # a speech may be longer than its sentence
         low, high = find_window(text, first, last, row["start"], min(row["end"], row["start"] + LONGEST), LONGEST)
-        shown = ("… " if low > first else "") + single_spaced(text[low:high]).strip() + (" …" if high < last else "")
+        before, after = "… " if low > first else "", " …" if high < last else ""
+        shown = before + single_spaced(text[low:high]).strip() + after
         yield Quote(
             *_printed(article),
             row["voice"],
@@ -162,6 +176,7 @@ def _quote_rows(
             row["section"],
             row["start"],
             row["end"],
+            len(before + single_spaced(text[low : row["start"]]).lstrip()),
         )
 
 
