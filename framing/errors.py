@@ -15,3 +15,8 @@ class LexiconError(InputError):
 
 class StoreError(FramingError):
     """An analysis folder that cannot be read or written."""
+
+
+def format_warning(message: object, *_: object, **__: object) -> str:
+    """Return a warning as a line for people: without the place in the program that `warnings` names."""
+    return f"warning  {' '.join(str(message).split())}\n"

@@ -77,7 +77,7 @@ class _Layout:
         given = [figure for one in self.rows for figure in one.figures]
         self.logarithmic, self.axis = _fit(given)
         kind = KINDS[figures.kind]
-        subtitle = caption.subtitle or f"Persons: every figure of {kind} in the outlets’ articles on the event"
+        subtitle = caption.subtitle or figures.subtitle
         if self.logarithmic:
             subtitle += "; logarithmic axis"
         self.head = head_block(

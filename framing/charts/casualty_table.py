@@ -155,6 +155,11 @@ class CasualtyFigures:
         present = {member.outlet for day in days for member in day.outlets}
         return cls(clean(event), kind, tuple(days), tuple(o for o in chosen if o not in present))
 
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        return f"Persons: every figure of {KINDS[self.kind]} in the outlets’ articles on the event"
+
     def to_table(self) -> pa.Table:
         """Return what is drawn, one row for each figure, as the data beside the figure.
 

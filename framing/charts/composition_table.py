@@ -50,7 +50,8 @@ class Bar:
     shares : tuple of float
         0 to 1, adding up to 1; nan without evidence.
     bounds : tuple of (float, float)
-        95% interval of each share, nan where there is none. The chart draws that of the first.
+        95% interval of each share, nan where there is none. The chart draws that of the first part, which begins at
+        0 in every bar.
     total, articles : int
         Sum of the counts, and the articles behind it.
     status : str
@@ -101,12 +102,15 @@ class Compositions:
         What is counted, in the plural: "words", "report verbs".
     minimum : int
         Fewest articles for status "ok".
+    note : str
+        What else is said below the chart.
     """
 
     parts: tuple[Part, ...]
     panels: tuple[BarPanel, ...]
     noun: str
     minimum: int = 10
+    note: str = ""
 
     @classmethod
     def from_table(
@@ -121,6 +125,7 @@ class Compositions:
         panel_column: str = "whole",
         sort: bool = True,
         minimum: int = 10,
+        note: str = "",
     ) -> Compositions:
         """Take the table of `framing.statistics.compositions.compute_compositions`.
 
@@ -165,6 +170,7 @@ class Compositions:
             ),
             noun,
             minimum,
+            note,
         )
 
     def to_table(self) -> pa.Table:
@@ -180,6 +186,12 @@ class Compositions:
             **{"panel": text, "row": text, "part": text, "count": whole_number, "total": whole_number},
             **{"share": real, "low": real, "high": real, "n_articles": whole_number, "status": text},
         )
+
+
+def put_first(parts: Sequence[Part], key: str) -> tuple[Part, ...]:
+    """Return parts with the one of a key first, so that its interval is the one drawn; as they are where there is none
+    such."""
+    return tuple(sorted(parts, key=lambda part: part.key != key))
 
 
 def _read_bar(label: str, row: Mapping[str, Mapping[str, object]], parts: Sequence[Part]) -> Bar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from framing.charts.counted import plural
 from framing.charts.coverage_table import Cell, CoverageMatrix
 from framing.charts.fonts import text_width
 from framing.charts.footer import LINE_HEIGHT, Caption, foot_block, head_block
@@ -36,19 +37,11 @@ def plot_coverage(matrix: CoverageMatrix, theme: Theme, caption: Caption | None 
     """
     caption = caption or Caption()
     layout = _Layout(matrix, theme, caption)
-    return draw_figure(
-        layout,
-        theme,
-        "Matrix",
-        f"the share of articles of {len(matrix.outlets)} outlets that mention each of {len(matrix.referents)} subjects",
-        caption.title,
-    )
-
-
-def _subtitle(matrix: CoverageMatrix) -> str:
+    outlets, subjects = plural(len(matrix.outlets), "outlet"), plural(len(matrix.referents), "subject")
+    about = f"the share of articles of {outlets} that mention each of {subjects}"
     if matrix.against == "events":
-        return "% of an outlet’s articles that mention a subject which another article on the same event mentions"
-    return "% of an outlet’s articles that mention a subject"
+        about += ", among those on events where another article does"
+    return draw_figure(layout, theme, "Matrix", about, caption.title)
 
 
 class _Layout:
@@ -56,9 +49,7 @@ class _Layout:
 
     def __init__(self, matrix: CoverageMatrix, theme: Theme, caption: Caption) -> None:
         self.matrix, self.theme = matrix, theme
-        self.head = head_block(
-            caption.title or "What each outlet mentions", caption.subtitle or _subtitle(matrix), theme
-        )
+        self.head = head_block(caption.title or "What each outlet mentions", caption.subtitle or matrix.subtitle, theme)
         self.legend = layout_legend(self._entries(), theme)
         # Of all its articles an outlet has one number, and it stands beside the name.
         self.one_count = all(len({cell.articles for cell in row}) == 1 for row in matrix.cells)

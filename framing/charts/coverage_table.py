@@ -141,6 +141,13 @@ class CoverageMatrix:
             minimum_events=minimum_events,
         )
 
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        if self.against == "events":
+            return "% of an outlet’s articles that mention a subject which another article on the same event mentions"
+        return "% of an outlet’s articles that mention a subject"
+
     def to_table(self) -> pa.Table:
         """Return the data of the chart, one row for each outlet and referent.
 

@@ -56,13 +56,9 @@ class _Layout:
     def __init__(self, frames: FrameProfiles, theme: Theme, caption: Caption) -> None:
         self.frames, self.theme = frames, theme
         every = [i for p in frames.profiles for i in p.intervals]
-        reference = any(not math.isnan(mean) for mean in frames.means)
-        unit = clean(frames.unit) if frames.unit else "share of cues"
-        usual = f"{unit[:1].upper()}{unit[1:]}, with 95% interval"
-        usual += "; upright tick: mean of these outlets" * reference
         self.head = head_block(
             caption.title or f"{frames.title} by outlet",
-            caption.subtitle or usual,
+            caption.subtitle or frames.subtitle,
             theme,
         )
         self.axis = _fit(frames)
@@ -72,7 +68,7 @@ class _Layout:
         if few:
             notes.append(say_thin(frames.minimum))
         notes += [BEYOND] if any(is_beyond(i, self.axis) for i in every) else []
-        notes += ["In bold: where two outlets lie farthest apart."] if frames.stressed else []
+        notes += ["In bold: the widest gap between two outlets’ intervals."] if frames.stressed else []
         self.foot = foot_block(caption, notes, theme)
         self._place_columns()
         self._place_rows()

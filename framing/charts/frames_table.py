@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from framing.charts.interval_rows import TYPES, Interval
+from framing.charts.labels import clean
 from framing.charts.measure_rows import MeasureGroup, take_measures
 from framing.charts.tables import UNDEFINED, make_table
 from framing.errors import InputError
@@ -42,7 +43,7 @@ class FrameProfiles:
     minimum : int
         Fewest articles for status "ok".
     stressed : str
-        Label of the frame in which two outlets lie farthest apart; "" for none.
+        Label of the frame in which the gap between two outlets' intervals is widest; "" for none.
     """
 
     title: str
@@ -105,6 +106,13 @@ class FrameProfiles:
             minimum,
             stressed,
         )
+
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        unit = clean(self.unit) if self.unit else "share of cues"
+        means = any(not math.isnan(mean) for mean in self.means)
+        return f"{unit[:1].upper()}{unit[1:]}, with 95% interval{'; upright tick: mean of these outlets' * means}"
 
     def to_table(self) -> pa.Table:
         """Return the data of the chart: one row for each outlet and frame.

@@ -32,6 +32,5 @@ def plot_headlines(headlines: PairedIntervals, theme: Theme, caption: Caption | 
         theme,
         caption or Caption(),
         f"{clean(headlines.label)} in headlines and in the text below them",
-        clean(f"{headlines.unit}, with 95% interval") if headlines.unit else "With 95% interval",
         "No evidence: nothing that could be counted or divided by.",
     )

@@ -1,4 +1,4 @@
-"""Who words what unlike the others? A matrix of measures and outlets, coloured by the distance from their mean."""
+"""Who words what unlike the others? A matrix of measures and outlets, coloured by the distance from the others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WIDEST_EM = 9  # of the label size: cells need not be wider
 
 
 def plot_heatmap(heatmap: Heatmap, theme: Theme, caption: Caption | None = None) -> Figure:
-    """Draw a cell for each measure and outlet: its number, on a colour that tells its distance from the outlets' mean.
+    """Draw a cell for each measure and outlet: its number, on a colour that tells its distance from the reference.
 
     Takes a finished table; computes no statistic, saves nothing, touches no global state (no pyplot). Cells of too few
     articles are hatched with a grey number, those without evidence hatched and empty. A dot marks what differs clearly
@@ -52,9 +52,19 @@ def plot_heatmap(heatmap: Heatmap, theme: Theme, caption: Caption | None = None)
         theme,
         "Heat map",
         f"{measures} measure{'s' * (measures != 1)} of {outlets} outlet{'s' * (outlets != 1)}, coloured by the "
-        "distance from the outlets’ mean",
+        f"distance from {'all other outlets together' if heatmap.against_others else 'the outlets’ mean'}",
         caption.title,
     )
+
+
+def fit_heatmap(heatmap: Heatmap, theme: Theme, caption: Caption | None = None) -> Heatmap:
+    """Return as many measures as a sheet of fixed height holds, those in which outlets deviate most; on a sheet that is
+    as high as its rows, all."""
+    while theme.min_height and len(heatmap.measures) > 1:
+        if _Layout(heatmap, theme, caption or Caption()).height <= theme.min_height + 0.5:
+            break
+        heatmap = heatmap.leave_out_weakest()
+    return heatmap
 
 
 def say_cell(cell: HeatCell, measure: ShownMeasure) -> str:
@@ -103,18 +113,25 @@ class _Layout:
 
     def __init__(self, heatmap: Heatmap, theme: Theme, caption: Caption) -> None:
         self.heatmap, self.theme = heatmap, theme
+        self.coloured = heatmap.coloured
         self.head = head_block(
             caption.title or "How far outlets lie from each other, measure by measure",
-            caption.subtitle
-            or "Figures: each measure in its unit. Colour: distance from the mean of these outlets, in typical margins "
-            "of error (half a 95% interval)",
+            caption.subtitle or heatmap.subtitle,
             theme,
         )
-        self.coloured = any(not math.isnan(cell.deviation) for row in heatmap.cells for cell in row)
-        self.ramp = Ramp("below the mean", "above", [(-1, f"−{FULL:.0f}"), (0, "0"), (1, f"+{FULL:.0f}")], theme)
+        self.ramp = Ramp(
+            f"below the {'others' if heatmap.against_others else 'mean'}",
+            "above",
+            [(-1, f"−{FULL:.0f}"), (0, "0"), (1, f"+{FULL:.0f}")],
+            theme,
+        )
         self.legend = layout_legend(self._entries(), theme)
         few = any(cell.interval.status == INSUFFICIENT for row in heatmap.cells for cell in row)
-        self.foot = foot_block(caption, [say_thin(heatmap.minimum)] if few else [], theme)
+        notes = [say_thin(heatmap.minimum)] if few else []
+        if heatmap.left_out:
+            some = f"{heatmap.left_out} measure{'s' * (heatmap.left_out != 1)}"
+            notes.append(f"Without room here: {some} in which outlets differ less clearly.")
+        self.foot = foot_block(caption, notes, theme)
         self._place_columns()
         self._place_labels()
         self._place_rows()

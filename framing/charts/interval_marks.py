@@ -36,9 +36,10 @@ def draw_name(sheet: Sheet, x: float, middle: float, lines: Sequence[str], bold:
         sheet.centred_text(x, middle + shift, line, size, bold=bold)
 
 
-def place_number(axis: Axis, row: Interval, text: str, strip: float, theme: Theme, overhang: float) -> float | None:
+def place_number(axis: Axis, row: Interval, text: str, strip: float, theme: Theme, overhang: float) -> float:
     """Return where the number of a dot begins on a strip: right of its interval, at most `overhang` points beyond the
-    strip, or left of it; None where there is room on neither side: over the dot it would be another row's."""
+    strip, or left of it; where there is room on neither side, over the interval, on that side of the dot on which more
+    of the interval remains to be seen."""
     points, width = strip / (axis.high - axis.low), text_width(text, theme.small, theme)
     ends = [axis.clamp(v) for v in ((row.low, row.value, row.high) if row.has_interval else (row.value,))]
     radius, air = theme.label * 0.31, theme.small * 0.5
@@ -46,7 +47,12 @@ def place_number(axis: Axis, row: Interval, text: str, strip: float, theme: Them
     left = min((min(ends) - axis.low) * points, (axis.clamp(row.value) - axis.low) * points - radius) - air - width
     if right + width <= strip + overhang:
         return right
-    return left if left >= 0 else None
+    if left >= 0:
+        return left
+    dot = (axis.clamp(row.value) - axis.low) * points
+    if strip - dot >= dot:
+        return min(dot + radius + air, strip + overhang - width)
+    return max(dot - radius - air - width, 0.0)
 
 
 def fit_rows(rows: Sequence[Interval], percent: bool = False) -> Axis:

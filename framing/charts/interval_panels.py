@@ -205,8 +205,7 @@ class PanelLayout:
         sheet.centred_text(left - theme.small, top + y, f"{row.articles:,}", theme.small, colour=style, align="right")
         text = panel.say(row.value)
         x = place_number(axis, row, text, self.strip, theme, self.overhang)
-        if x is not None:
-            sheet.centred_text(left + x, top + y, text, theme.small, colour=style, masked=True)
+        sheet.centred_text(left + x, top + y, text, theme.small, colour=style, masked=True)
 
 
 def draw_panels(

@@ -71,6 +71,9 @@ class _Layout:
         counted = f"{NO_BREAK_SPACE}:{NO_BREAK_SPACE}".join(f"{number:,}" for number in data.words)
         words = f", in {counted}{NO_BREAK_SPACE}words" if all(data.words) else ""
         notes = [f"Figures at the bars: uses by {by[0]}{NO_BREAK_SPACE}: by {by[1]}{words}."] if shown else []
+        if any(p.has_interval for p in shown):
+            notes.append("Order: by the end of the interval nearer to 1.")
+        notes += [data.note] if data.note else []
         self.foot = foot_block(caption, notes, theme)
         self._place_columns(shown)
         self._place_rows()

@@ -106,13 +106,15 @@ class KeyPhrases:
     side, other : str
         Names of the two.
     marks, other_marks : tuple of KeyPhrase
-        From the highest ratio to the lowest.
+        In the order given: the most telling first.
     reason, other_reason : str
         Why there are none, in words; "" where there are some.
     minimum : int
         Articles that each side needs.
     words : (int, int)
         Words of each side, without which uses cannot be compared; 0 where they are not known.
+    note : str
+        What else is said below the chart.
     """
 
     side: str
@@ -123,6 +125,7 @@ class KeyPhrases:
     other_reason: str = ""
     minimum: int = 10
     words: tuple[int, int] = (0, 0)
+    note: str = ""
 
     @classmethod
     def from_rows(
@@ -135,6 +138,7 @@ class KeyPhrases:
         reasons: tuple[str, str] = ("", ""),
         minimum: int = 10,
         words: tuple[int, int] = (0, 0),
+        note: str = "",
     ) -> KeyPhrases:
         """Take the first rows of each side, best first, as `framing.discovery.choose_marks` gives them.
 
@@ -152,12 +156,9 @@ class KeyPhrases:
         """
         if most < 1:
             raise InputError(f"{most} phrases of a side cannot be drawn. Choose 1 or more.")
-        first, second = (
-            sorted(read_phrases(rows[:most]), key=lambda p: (-abs(p.log_ratio), p.phrase))
-            for rows in (marks, other_marks)
-        )
+        first, second = (read_phrases(rows[:most]) for rows in (marks, other_marks))
         said = ["" if found else reason or "no phrase" for found, reason in zip((first, second), reasons, strict=True)]
-        return cls(side, other, tuple(first), tuple(second), said[0], said[1], minimum, words)
+        return cls(side, other, tuple(first), tuple(second), said[0], said[1], minimum, words, note)
 
     def to_table(self) -> pa.Table:
         """Return the data of the chart: one row a phrase, `marks` says which side."""

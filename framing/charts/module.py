@@ -33,7 +33,7 @@ def plot_module(module: ModuleIntervals, theme: Theme, caption: Caption | None =
     caption = caption or Caption()
     head = head_block(
         caption.title or f"{module.title} by outlet",
-        caption.subtitle or "Each measure on an axis of its own, with 95% interval",
+        caption.subtitle or module.subtitle,
         theme,
     )
     panels = [

@@ -63,6 +63,11 @@ class ModuleIntervals:
             panels.append(MeasurePanel(measure, tuple(rows)))
         return cls(group.title, tuple(panels), minimum)
 
+    @property
+    def subtitle(self) -> str:
+        """How to read the measures, as a chart says it."""
+        return "Each measure on an axis of its own, with 95% interval"
+
     def to_table(self) -> pa.Table:
         """Return the data of the chart, one row for each measure and outlet.
 

@@ -105,6 +105,12 @@ class OutletPlaces:
         pairs = frozenset((min(pair), max(pair)) for pair in apart)
         return cls(tuple(points), *axes, pairs, tuple(unplaced), measures)
 
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        measures = f"{self.measures} measures of wording; distances in half-widths of a 95% interval"
+        return f"Near means alike, in {measures}" if self.enough else "Each outlet needs enough articles"
+
     def to_table(self) -> pa.Table:
         """Return the data of the chart: one row for each outlet.
 

@@ -32,14 +32,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def draw_pairs(
-    pairs: PairedIntervals, theme: Theme, caption: Caption, title: str, subtitle: str, missing: str
-) -> Figure:
+def draw_pairs(pairs: PairedIntervals, theme: Theme, caption: Caption, title: str, missing: str) -> Figure:
     """Draw one strip with a row for each outlet, in it a dot and a 95% interval for each series, in the same order.
 
     Parameters
     ----------
-    title, subtitle : str
+    title : str
         Where the caption has none.
     missing : str
         The note on what is not there.
@@ -49,7 +47,7 @@ def draw_pairs(
     matplotlib.figure.Figure
         One axes, labelled with the measure; alternative text in its label.
     """
-    head = head_block(caption.title or title, caption.subtitle or subtitle, theme)
+    head = head_block(caption.title or title, caption.subtitle or pairs.subtitle, theme)
     layout = _Layout(pairs, head, missing, theme, caption)
     outlets = len(pairs.rows)
     return draw_figure(
@@ -161,8 +159,7 @@ class _Layout:
         if self.pairs.scale is not None and interval.value > 0:
             text = f"+{text}"
         place = place_number(self.axis, interval, text, self.strip, theme, self.overhang)
-        if place is not None:
-            sheet.centred_text(left + place, self.top + y, text, theme.small, colour=colour, masked=True)
+        sheet.centred_text(left + place, self.top + y, text, theme.small, colour=colour, masked=True)
 
 
 def draw_dot(axes: Axes, axis: Axis, interval: Interval, fill: str, y: float, theme: Theme) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from framing.charts.interval_rows import TYPES, Interval, no_evidence, read_interval
+from framing.charts.labels import clean
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED, choose_outlets, make_table, read_rows
 from framing.errors import InputError
 
@@ -92,6 +93,11 @@ class PairedIntervals:
         if all(i.status == UNDEFINED for row in rows for i in row.intervals):
             raise InputError(f"There is nothing to draw of {label!r}: no outlet has evidence for it.")
         return cls(label, unit, tuple(found), tuple(sorted(rows, key=_order)), percent, scale, minimum)
+
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        return clean(f"{self.unit}, with 95% interval") if self.unit else "With 95% interval"
 
     def to_table(self) -> pa.Table:
         """Return the data of the chart: one row for each outlet and series.

@@ -91,7 +91,7 @@ class _Layout:
         outlet = clean(profile.outlet)
         self.head = head_block(
             caption.title or f"How {outlet} words things, beside {_others(profile.others)}",
-            caption.subtitle or "Each measure on an axis of its own, fitted to its numbers, with its 95% interval",
+            caption.subtitle or profile.subtitle,
             theme,
         )
         strips = [strip for group in profile.groups for strip in group.strips]

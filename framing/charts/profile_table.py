@@ -110,6 +110,11 @@ class OutletProfile:
             raise InputError(f"There is nothing to draw of {outlet!r}: no outlet has evidence for any of the measures.")
         return cls(outlet, tuple(shown), len(beside), minimum, thinned)
 
+    @property
+    def subtitle(self) -> str:
+        """How to read the measures, as a chart says it."""
+        return "Each measure on an axis of its own, fitted to its numbers, with its 95% interval"
+
     def to_table(self) -> pa.Table:
         """Return the data of the chart, one row for each measure and outlet, the profiled outlet before the others.
 

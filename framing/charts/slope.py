@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from framing.charts.axis import Axis, fit_axis, say_number
+from framing.charts.axis import Axis, Ticks, fit_axis, say_number
 from framing.charts.counted import plural
 from framing.charts.fitted_names import fit_names
 from framing.charts.fonts import text_width
@@ -20,7 +21,6 @@ from framing.charts.sheet import Align, Sheet, mark, stroke
 from framing.charts.slope_table import SlopeLine, Slopes
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
 from framing.charts.theme import Theme, mix
-from framing.charts.trend import say_unit
 from framing.charts.upright_axis import choose_upright_ticks, place_upright, upright_shape
 
 if TYPE_CHECKING:
@@ -68,10 +68,9 @@ class _Layout:
         self.grey = mix(theme.muted, theme.paper, _GREY)
         measure = slopes.measure
         self.percent = measure.percent
-        interval = " with 95% interval" if any(line.has_interval for line in slopes.lines) else ""
         self.head = head_block(
             caption.title or f"{clean(measure.label)}: {slopes.before} and {slopes.after}",
-            caption.subtitle or f"{say_unit(measure)}; change{interval}",
+            caption.subtitle or slopes.subtitle,
             theme,
         )
         lines = slopes.lines
@@ -134,6 +133,11 @@ class _Layout:
         self.slope_left = theme.margin + self.axis_width
         self.name_left = self.slope_left + self.slope + self.lead
         self.strip_left = self.name_left + self.name_width + gap
+        # The numbers at the ends of the axis stand under their ticks: on the left there is the gap, on the right room
+        # is made where the number of a change leaves none.
+        ends = [text for ticks in self.change_axis.ticks for _, text in ticks]
+        self.overhang = min(max(text_width(text, theme.small, theme) for text in ends) / 2, gap)
+        self.strip -= max(0.0, self.overhang - self.said_width)
         self.names = fit_names([x.outlet for x in lines], self.name_width, theme)
         unit = "Change in percentage points" if self.percent else "Change"
         self.change_title = wrap(unit, self.strip + self.said_width, theme.small, theme, bold=True)
@@ -237,8 +241,8 @@ class _Layout:
         theme, axis, height = self.theme, self.change_axis, self.panel_height
         axes = sheet.panel(self.strip_left, self.top, self.strip, height, (axis.low, axis.high), "change")
         compared = any(line.status != UNDEFINED for line in self.slopes.lines)
-        ticks = axis.choose_ticks(self.strip, theme) if compared else ()  # no scale of nothing
-        for place, _ in ticks:
+        ticks = self._choose_ticks() if compared else ()  # no scale of nothing
+        for place in {0.0, *(place for place, _ in ticks)} if compared else ():
             stroke(axes, (place, place), (0, height), *((theme.muted, 0.8) if place == 0 else (theme.faint, 0.5)))
         for index, (line, change) in enumerate(zip(self.slopes.lines, self.changes, strict=True)):
             y = (index + 0.5) * self.pitch
@@ -258,7 +262,21 @@ class _Layout:
                 right = self.strip_left + self.strip + self.said_width
                 style = {"colour": shade, "bold": line.changes, "align": "right"}
                 sheet.centred_text(right, self.top + y, self.said[index], theme.label, **style)
-        draw_ticks(sheet, axis, ticks, self.strip_left, self.top + height + theme.small * 1.3, self.strip)
+        draw_ticks(
+            sheet, axis, ticks, self.strip_left, self.top + height + theme.small * 1.3, self.strip, self.overhang
+        )
+
+    def _choose_ticks(self) -> Ticks:
+        """Return the fullest set of ticks whose texts keep apart, each centred on its tick."""
+        theme, axis = self.theme, self.change_axis
+        points = self.strip / (axis.high - axis.low)
+        for ticks in axis.ticks:
+            widths = [text_width(text, theme.small, theme) for _, text in ticks]
+            gaps = [(b[0] - a[0]) * points for a, b in pairwise(ticks)]
+            needed = [(a + b) / 2 + theme.small * 0.4 for a, b in pairwise(widths)]
+            if all(gap >= least for gap, least in zip(gaps, needed, strict=True)):
+                return ticks
+        return axis.ticks[-1]
 
     def _draw_change(self, axes: Axes, line: SlopeLine, change: Interval, y: float) -> None:
         theme, axis, few = self.theme, self.change_axis, line.status == INSUFFICIENT

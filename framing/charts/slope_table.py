@@ -12,6 +12,7 @@ import pyarrow as pa
 from framing.charts.labels import clean
 from framing.charts.measure_rows import ShownMeasure
 from framing.charts.tables import OK, UNDEFINED, choose_outlets, make_table, number, read_rows, read_status, whole
+from framing.charts.trend_table import say_unit
 from framing.errors import InputError
 
 MAX_Q = 0.05
@@ -116,6 +117,12 @@ class Slopes:
         lines = [found.get(o) or _none(o) for o in choose_outlets(outlets, found)]
         lines.sort(key=lambda x: (x.status == UNDEFINED, -x.after if not math.isnan(x.after) else math.inf, x.outlet))
         return cls(measure, clean(before), clean(after), tuple(lines), minimum)
+
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        interval = " with 95% interval" if any(line.has_interval for line in self.lines) else ""
+        return f"{say_unit(self.measure)}; change{interval}"
 
     def to_table(self) -> pa.Table:
         """Return what is drawn, one row for each outlet in the order of the chart, as the data beside the figure.

@@ -48,6 +48,7 @@ class StackedLayout:
             said.append(f"Line below a bar: 95% interval of “{data.parts[0].label.split(':')[0]}”.")
         if any(b.status == UNDEFINED for b in self.bars):
             said.append(f"No evidence: no {data.noun}.")
+        said += [data.note] if data.note else []
         self.foot = foot_block(caption, said, theme)
         self._place_columns()
         self._place_rows()

@@ -34,7 +34,7 @@ def plot_stance(stance: StanceIntervals, theme: Theme, caption: Caption | None =
     one = stance.panels[0].label if len(stance.panels) == 1 else ""
     head = head_block(
         caption.title or (f"Wording of “{one}”" if one else "Wording by outlet"),
-        caption.subtitle or f"Mean weight of the words used {VOICES[stance.voice]}, with 95% interval",
+        caption.subtitle or stance.subtitle,
         theme,
     )
     panels = [IntervalPanel(p.label, "", _axis(p.scale), p.intervals, signed=True) for p in stance.panels]

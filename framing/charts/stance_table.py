@@ -121,6 +121,11 @@ class StanceIntervals:
             panels.append(StancePanel(label, scale, tuple(intervals)))
         return cls(tuple(panels), voice, minimum)
 
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        return f"Mean weight of the words used {VOICES[self.voice]}, with 95% interval"
+
     def to_table(self) -> pa.Table:
         """Return the data of the chart, one row for each referent and outlet.
 

@@ -15,7 +15,6 @@ from framing.charts.interval_marks import BEYOND, draw_ticks
 from framing.charts.labels import NO_BREAK_SPACE, clean, wrap_evenly
 from framing.charts.layouts import draw_figure
 from framing.charts.legend import Entry, layout_legend, thin_evidence
-from framing.charts.measure_rows import ShownMeasure
 from framing.charts.sheet import Sheet, mark, stroke
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
 from framing.charts.theme import Theme, mix
@@ -58,14 +57,6 @@ def plot_trend(trends: OutletTrends, theme: Theme, caption: Caption | None = Non
     return draw_figure(_Layout(trends, theme, caption), theme, kind, about, caption.title)
 
 
-def say_unit(measure: ShownMeasure) -> str:
-    """Return the unit of a measure as a subtitle begins with it, its label where it has none."""
-    what = clean(measure.unit or measure.label)
-    if measure.percent and what.startswith("of "):
-        return f"Share {what}"
-    return what[:1].upper() + what[1:]
-
-
 def letter(index: int) -> str:
     """Return the letter of a mark: A to Z, AA, AB, ..."""
     head, tail = divmod(index, 26)
@@ -81,7 +72,7 @@ class _Layout:
         measure = trends.measure
         self.head = head_block(
             caption.title or f"{clean(measure.label)} by outlet and {trends.by}",
-            caption.subtitle or self._subtitle(),
+            caption.subtitle or trends.subtitle,
             theme,
         )
         points = [point for line in trends.lines for point in line.points]
@@ -94,11 +85,6 @@ class _Layout:
         self._place_columns()
         self._place_marks()
         self._place_rows()
-
-    def _subtitle(self) -> str:
-        bounded = any(p.status == OK and p.has_interval for line in self.trends.lines for p in line.points)
-        interval = ", with 95% interval" if bounded else ""
-        return f"{say_unit(self.trends.measure)}; by{NO_BREAK_SPACE}{self.trends.by}{interval}"
 
     def _entries(self, points: Sequence[TrendPoint]) -> list[Entry]:
         theme, statuses = self.theme, {point.status for point in points}

@@ -9,7 +9,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from framing.charts.labels import clean
+from framing.charts.labels import NO_BREAK_SPACE, clean
 from framing.charts.measure_rows import ShownMeasure
 from framing.charts.tables import OK, UNDEFINED, choose_outlets, make_table, number, read_rows, read_status, whole
 from framing.charts.time_axis import end_of_period
@@ -17,6 +17,14 @@ from framing.errors import InputError
 
 PERIODS = ("week", "month", "year")
 _COLUMNS = ("outlet", "measure", "period", "first_day", "value", "low", "high", "n_articles", "status")
+
+
+def say_unit(measure: ShownMeasure) -> str:
+    """Return the unit of a measure as a subtitle begins with it, its label where it has none."""
+    what = clean(measure.unit or measure.label)
+    if measure.percent and what.startswith("of "):
+        return f"Share {what}"
+    return what[:1].upper() + what[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,13 @@ class OutletTrends:
         begin, end = lines[0].points[0].first, lines[0].points[-1].end
         inside = tuple(mark for mark in days if begin <= mark.day < end)
         return cls(measure, by, tuple(lines), inside, len(days) - len(inside), undated, minimum)
+
+    @property
+    def subtitle(self) -> str:
+        """The measure, as a chart says it."""
+        bounded = any(p.status == OK and p.has_interval for line in self.lines for p in line.points)
+        interval = ", with 95% interval" if bounded else ""
+        return f"{say_unit(self.measure)}; by{NO_BREAK_SPACE}{self.by}{interval}"
 
     def to_table(self) -> pa.Table:
         """Return what is drawn, one row for each outlet and period, as the data beside the figure.

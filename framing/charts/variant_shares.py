@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from framing.charts.fonts import text_width
 from framing.charts.footer import Block, Caption, foot_block, head_block
-from framing.charts.labels import clean, distinct_labels, wrap
+from framing.charts.labels import ELLIPSIS, clean, distinct_labels, wrap
 from framing.charts.layouts import draw_figure
 from framing.charts.legend import HATCH, Entry, Legend, layout_legend
 from framing.charts.sheet import Sheet, bar, stroke
 from framing.charts.tables import INSUFFICIENT, OK, UNDEFINED
 from framing.charts.theme import FADED, Theme, ink_on, mix
+from framing.charts.variant_choice import Hidden
 from framing.charts.variant_table import VariantShares, VoiceShares
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = ["VariantShares", "VoiceShares", "plot_variant_shares"]
 
 PANELS = (("own", "In the outlet’s own voice"), ("said", "Quoted or attributed"))
 COUNT_HEADER = "mentions (articles)"
+MOST_HIDDEN = 5  # in the note
 
 
 def plot_variant_shares(shares: VariantShares, theme: Theme, caption: Caption | None = None) -> Figure:
@@ -48,6 +50,15 @@ def plot_variant_shares(shares: VariantShares, theme: Theme, caption: Caption | 
     )
 
 
+def _say_hidden(hidden: Sequence[Hidden]) -> str:
+    """Return "“gunmen” 24% in A, 20% in B; “gangs” 17% in C", from the largest."""
+    said: dict[str, list[str]] = {}
+    for part in hidden:
+        where = f"in {clean(part.outlet)}" if part.voice == "own" else f"quoted or attributed in {clean(part.outlet)}"
+        said.setdefault(part.label, []).append(f"{100 * part.share:.0f}% {where}")
+    return "; ".join(f"“{label}” {', '.join(places)}" for label, places in said.items())
+
+
 class _Layout:
     """Where everything stands, in points; worked out before the figure exists, because its height depends on it."""
 
@@ -56,7 +67,7 @@ class _Layout:
         self.voices: dict[str, VoiceShares] = {"own": shares.own, "said": shares.said}
         self.head = head_block(
             caption.title or f"Words for “{shares.referent_label}”",
-            caption.subtitle or f"% of all mentions of “{shares.referent_label}”, by word",
+            caption.subtitle or shares.subtitle,
             theme,
         )
         self.legend: Legend = layout_legend(self._entries(), theme)
@@ -83,6 +94,10 @@ class _Layout:
 
     def _notes(self) -> list[str]:
         notes = []
+        if any(label.endswith(ELLIPSIS) for label in self.shares.variants):
+            notes.append(f"“{ELLIPSIS}”: other forms of the name are counted with it.")
+        if self.shares.hidden:
+            notes.append(f"Largest in “other”: {_say_hidden(self.shares.hidden[:MOST_HIDDEN])}.")
         if any(UNDEFINED in voice.status for voice in self.voices.values()):
             notes.append("No evidence: no mention in this voice.")
         if any(any(voice.at_least) for voice in self.voices.values()):

@@ -32,6 +32,5 @@ def plot_voices(voices: PairedIntervals, theme: Theme, caption: Caption | None =
         theme,
         caption or Caption(),
         f"{clean(voices.label)}, by who speaks",
-        clean(f"{voices.unit}, with 95% interval") if voices.unit else "With 95% interval",
         "No evidence: no mention in this voice.",
     )

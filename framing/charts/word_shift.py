@@ -107,8 +107,8 @@ class _Layout:
         for item in self.data.bars:
             above, more = item.weight > self.data.reference, item.share > item.other_share
             fill, edge = self._fills(item)
-            end = self.data.scale.high_name if above else self.data.scale.low_name
-            entries[above, more] = Entry(f"more {end}, used {'more' if more else 'less'}", fill, edge)
+            where = f"{'above' if above else 'below'} {say_signed(self.data.reference)}"
+            entries[above, more] = Entry(f"weight {where}, used {'more' if more else 'less'}", fill, edge)
         return [entries[key] for key in sorted(entries, reverse=True)]
 
     def _notes(self) -> list[str]:
@@ -124,7 +124,8 @@ class _Layout:
         if self.few:
             notes.append(say_thin(data.minimum))
         else:
-            notes.append(f"“More” and “less”: than the middle of the two means, and by {first} than by {second}.")
+            middle = f"{say_signed(data.reference)} is the middle of the two means"
+            notes.append(f"{middle}; used more, used less: by {first} than by {second}.")
         if not self.headed:
             notes.append(f"On the right: % of the mentions in {first}{NO_BREAK_SPACE}: in {second}.")
         if any(item.label.endswith(ELLIPSIS) for item in self.rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 import click
 
@@ -24,7 +25,7 @@ from framing.cli import (
     validation,
     views,
 )
-from framing.errors import FramingError, InputError
+from framing.errors import FramingError, InputError, format_warning
 from framing.memory import collect_seldom
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -109,5 +110,6 @@ def one_line(error: Exception) -> str:
 
 def main() -> None:
     """Entry point of the `framing` command."""
+    warnings.formatwarning = format_warning
     collect_seldom()
     sys.exit(run())

@@ -72,7 +72,11 @@ def about_options(command: F) -> F:
 @click.option("--outlets", help="Outlets to show, separated by commas; by default the largest.")
 @click.option("--title", help="Title in place of the one that states the finding; for a single figure.")
 @click.option("--theme", help="print, web or slides; each also dark: web-dark.  [default: print]")
-@click.option("--width", type=float, help="Width in mm, 80 to 600, e.g. 89, 120 or 183.")
+@click.option(
+    "--width",
+    type=float,
+    help="Width in mm, 80 to 600, e.g. 89, 120 or 183.  [default: 89 in print, 183 for charts of many rows]",
+)
 @click.option(
     "--format",
     "formats",
@@ -165,13 +169,15 @@ def _entitle(requests: Any, title: str) -> Any:
 
 def _list_figures(results: Any, requests: Any, target: Path, folder: Path) -> None:
     """Write the contact sheet, and print what is on it."""
-    from framing.cli.options import printable
+    from framing.cli.guides import printable_text
     from framing.report.contact_sheet import NAME, write_contact_sheet
     from framing.report.figure_files import make_folder
 
     found = write_contact_sheet(results, requests, make_folder(target) / NAME, str(folder))
     for thumbnail in found:
-        click.echo(f"{thumbnail.chart:16} {printable(thumbnail.title)}\n{'':16} {printable(thumbnail.command)}")
+        # Quoted for a shell, where a name may go over lines.
+        command = "\n".join(map(printable_text, thumbnail.command.split("\n")))
+        click.echo(f"{thumbnail.chart:16} {printable_text(thumbnail.title)}\n{'':16} {command}")
     click.echo(target / NAME)
 
 
@@ -181,4 +187,10 @@ def split_names(names: str | None) -> list[str] | None:
 
     if names is None:
         return None
-    return [n.strip() for n in next(csv.reader([names], skipinitialspace=True), []) if n.strip()]
+    try:
+        found = [n.strip() for n in next(csv.reader([names], skipinitialspace=True), []) if n.strip()]
+    except csv.Error as reason:
+        raise click.UsageError(f"{names[:60]!r} is no list of names ({reason}): quote a name as in CSV.") from reason
+    if not found:
+        raise click.UsageError(f"{names[:60]!r} names no outlet. Leave --outlets out for the largest.")
+    return found

@@ -39,5 +39,6 @@ def cite_analysis(results: Results) -> str:
 
 
 def cite_figure(results: Results, title: str) -> str:
-    """Return a reference to one figure to paste."""
-    return _("“{title}” [figure]. {analysis}").format(title=title, analysis=cite_analysis(results))
+    """Return a reference to one figure to paste; what stands in quotation marks in the title, in single ones."""
+    nested = title.translate({ord("“"): "‘", ord("”"): "’"})
+    return _("“{title}” [figure]. {analysis}").format(title=nested, analysis=cite_analysis(results))

@@ -37,7 +37,7 @@ def title_heatmap(heatmap: Heatmap, tested: bool) -> str:
         return f"No outlet differs clearly from the others {where}"
     most = max(found[o] for o in outlets)
     first = [tidy(o) for o in outlets if found[o] == most]
-    share = _of(most, {judged[o] for o in outlets if found[o] == most})
+    share = _of(most, {judged[o] for o in outlets if found[o] == most}, len(heatmap.measures))
     if len(first) > 2:
         by_measure = [sum(cell.differs for cell in row) for row in heatmap.cells]
         row = by_measure.index(max(by_measure))
@@ -54,9 +54,11 @@ def title_heatmap(heatmap: Heatmap, tested: bool) -> str:
     return f"{title}, {who} in {amount}"
 
 
-def _of(number: int, judged: set[int]) -> str:
+def _of(number: int, judged: set[int], shown: int) -> str:
     """Return "14 of 20 measures"; without the whole where it is not the same for all."""
     if len(judged) == 1 and number <= (whole := min(judged)):
+        if 1 < whole < shown:
+            return f"{number} of the {whole} measures with enough evidence"
         return f"{number} of {whole} measures" if whole > 1 else "the one measure known well enough"
     return count(number, "measure")
 
@@ -186,5 +188,5 @@ def title_frames(profiles: FrameProfiles, gap: str) -> str:
     if gap == frame:
         return f"{said}, and parts outlets most clearly"
     if gap:
-        return f"{said}; outlets lie farthest apart in {quote(gap)}"
+        return f"{said}; outlets differ most clearly in {quote(gap)}"
     return said if judged < 2 else f"{said}; in no frame do two outlets lie clearly apart"

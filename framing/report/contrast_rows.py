@@ -114,7 +114,7 @@ def take_contrast(results: Results, outlet: str, other: str) -> Pair:
             )
     if not measures:
         raise InputError(f"There is nothing to draw of {outlet!r} and {other!r}: no measure of any module.")
-    differing = [row for row in rows if row["q"] <= LEVEL]
+    differing = [row for row in rows if _is_clear(row)]
     return Pair(
         Contrast.from_rows(outlet, other, measures, chosen, values),
         sum(not math.isnan(row["q"]) for row in rows),
@@ -132,7 +132,13 @@ def _order(row: Row, measures: Sequence[str]) -> tuple[bool, bool, float, float,
 
 
 def _differs(row: Row) -> bool:
-    return bool(row["q"] <= LEVEL or row["matched_q"] <= LEVEL)
+    return _is_clear(row) or _is_clear(row, "matched_")
+
+
+def _is_clear(row: Row, prefix: str = "") -> bool:
+    """Whether both the test and the interval tell a difference from none."""
+    q, low, high = (row[f"{prefix}{name}"] for name in ("q", "low", "high"))
+    return bool(q <= LEVEL and not low <= 0 <= high)
 
 
 def _kind(measure: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from framing.charts.contrast import plot_contrast
 from framing.charts.frames import plot_frames
 from framing.charts.headlines import plot_headlines
-from framing.charts.heatmap import Heatmap, plot_heatmap
+from framing.charts.heatmap import Heatmap, fit_heatmap, plot_heatmap
 from framing.charts.measure_rows import ShownMeasure
 from framing.charts.outlet_map import plot_map
 from framing.charts.outlet_map_table import LEAST_OUTLETS
@@ -47,8 +48,11 @@ def prepare_heatmap(results: Results, outlets: Sequence[str], options: Options, 
     """Draw the measures of all modules that are shown first, or with `module` those of one, for some outlets."""
     module = options.get("module")
     views = choose_views(results, outlets, module)
-    value, low, high = _take_matrix(results, outlets, views)
-    scaled = scale_deviations(value, low, high)
+    rest = results.has_contrasts
+    if rest:
+        scaled = scale_from_others(results, outlets, views)
+    else:
+        scaled = scale_deviations(*_take_matrix(results, outlets, views))
     columns, rows = _order(scaled), _order(scaled.T)
     deviations = {
         (outlet, view.name): float(scaled[i, j]) for i, outlet in enumerate(outlets) for j, view in enumerate(views)
@@ -63,11 +67,11 @@ def prepare_heatmap(results: Results, outlets: Sequence[str], options: Options, 
         differing,
         results.min_articles,
         len(results.outlets),
+        against_others=rest,
     )
     title = title_heatmap(data, results.has_contrasts)
-    return Drawing(
-        data, plot_heatmap, look, make_caption(results, title, outlets, digest=results.module_digest(module))
-    )
+    caption = make_caption(results, title, outlets, digest=results.module_digest(module))
+    return Drawing(fit_heatmap(data, look, caption), plot_heatmap, look, caption)
 
 
 def _order(scaled: np.ndarray) -> list[int]:
@@ -117,13 +121,36 @@ def _take_matrix(
 
 
 def find_differing(results: Results, measures: Sequence[ShownMeasure]) -> set[tuple[str, str]]:
-    """Return which (outlet, measure) differ from all other outlets together beyond chance, all comparisons counted."""
+    """Return which (outlet, measure) differ from all other outlets together beyond chance, all comparisons counted, by
+    the test and by the interval of the difference: where an outlet has none of a rare thing, the two may disagree."""
+    rows = _compare_with_others(results, [m.name for m in measures])
+    return {key for key, row in rows.items() if row["q"] <= LEVEL and (row["low"] > 0 or row["high"] < 0)}
+
+
+def scale_from_others(results: Results, outlets: Sequence[str], views: Sequence[MeasureView]) -> np.ndarray:
+    """Return how far each outlet lies from all others together, in typical margins of error of that difference (the
+    median of these outlets); nan where it was not compared. Shape (outlets, measures)."""
+    rows = _compare_with_others(results, [v.name for v in views])
+    found = np.full((3, len(outlets), len(views)), np.nan)
+    for i, outlet in enumerate(outlets):
+        for j, view in enumerate(views):
+            row = rows.get((outlet, view.name))
+            if row is not None and row["status"] == "ok":
+                found[:, i, j] = row["difference"], row["low"], row["high"]
+    width = (found[2] - found[1]) / 2
+    typical = [np.median(column[column > 0]) if (column > 0).any() else np.nan for column in width.T]
+    return np.asarray(np.where(found[0] == 0, 0.0, found[0] / np.array(typical)))
+
+
+def _compare_with_others(results: Results, measures: Sequence[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return by (outlet, measure) the rows of the table `contrasts` against all other outlets; none without it."""
     if not results.has_contrasts:
-        return set()
-    table = results.analysis.table("contrasts").arrow.select(["outlet", "other", "measure", "q"])
-    wanted = pc.is_in(table["measure"], pa.array([m.name for m in measures], pa.string()))
-    table = table.filter(pc.and_(wanted, pc.and_(pc.equal(table["other"], REST), pc.less_equal(table["q"], LEVEL))))
-    return set(zip(table["outlet"].to_pylist(), table["measure"].to_pylist(), strict=True))
+        return {}
+    columns = ["outlet", "other", "measure", "difference", "low", "high", "q", "status"]
+    table = results.analysis.table("contrasts").arrow.select(columns)
+    wanted = pc.is_in(table["measure"], pa.array(list(measures), pa.string()))
+    rows = table.filter(pc.and_(wanted, pc.equal(table["other"], REST))).to_pylist()
+    return {(row["outlet"], row["measure"]): row for row in rows}
 
 
 def prepare_contrast(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from framing.charts import (
     CoverageMatrix,
@@ -15,6 +16,7 @@ from framing.charts import (
 )
 from framing.errors import InputError
 from framing.report.captions import make_caption
+from framing.report.coverage_findings import is_named_otherwise
 from framing.report.drawer import Drawer, Drawing, Options
 from framing.report.ranking import main_referents, rank_referents
 from framing.report.results import Referent, Results
@@ -97,14 +99,19 @@ def plan_stance(results: Results, outlets: Sequence[str]) -> list[Options]:
 
 
 def plan_coverage(results: Results, outlets: Sequence[str]) -> list[Options]:
-    """One chart for each of the two lexicons that tell most: their eight referents that tell most."""
+    """One chart for each of the two lexicons that tell most: their eight referents that tell most.
+
+    Referents that the outlets only call something else are no columns: an empty cell would look like an omission.
+    """
     if not results.coverage:  # the module did not run
         return []
     ranked = rank_referents(results, outlets)
     plan = []
     for lexicon in _main_lexicons(results, outlets, main_referents(results, outlets, ranked) or ranked):
-        columns = [r for r in ranked if r[0] == lexicon][:MOST_COLUMNS]
-        plan.append(about(sorted(columns, key=results.label)))
+        said = (r for r in ranked if r[0] == lexicon and not is_named_otherwise(results, r, outlets))
+        columns = list(islice(said, MOST_COLUMNS))
+        if columns:
+            plan.append(about(sorted(columns, key=results.label)))
     return plan
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from framing.charts.agency_victims import FORMS, plot_agency_victims
-from framing.charts.composition_table import Compositions
+from framing.charts.composition_table import Compositions, put_first
 from framing.charts.keyness import plot_keyness
 from framing.charts.keyness_scatter import plot_keyness_scatter
 from framing.charts.keyness_table import KeyPhrases, PhraseRates
 from framing.charts.report_verbs import VERBS, plot_report_verbs
 from framing.charts.sources import SPEAKERS, plot_sources
+from framing.charts.theme import get_theme
 from framing.errors import InputError
 from framing.report.captions import make_caption
 from framing.report.draw_shift import plan_shift, prepare_shift
@@ -25,6 +26,7 @@ from framing.report.phrase_marks import (
     describe_method,
     explain_none,
     leave_out_parts,
+    say_names,
 )
 from framing.report.results import Results
 from framing.report.rows import OK
@@ -41,6 +43,9 @@ from framing.report.speech_and_harm import (
 from framing.report.speech_and_harm import REST as THE_REST
 from framing.report.word_titles import (
     NO_INTERVALS,
+    part_of_harms,
+    part_of_speakers,
+    part_of_verbs,
     title_harms,
     title_keyness,
     title_scatter,
@@ -75,6 +80,7 @@ def prepare_keyness(results: Results, outlets: Sequence[str], options: Options, 
         most=MOST_ON_A_CARD if look.min_height else MOST_PHRASES,
         reasons=(explain_none(comparison, others=False), explain_none(comparison, others=True)),
         words=(comparison.words, comparison.other_words),
+        note=say_names(comparison) if tested else "",
     )
     interval = ", with 95% interval" if tested else ""
     subtitle = f"How many times as often a phrase is used{interval}; {describe_comparison(comparison)}"
@@ -115,8 +121,9 @@ def _caption(results: Results, comparison: Comparison, title: str, subtitle: str
 def prepare_sources(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw how the words that outlets let others say part among kinds of speakers."""
     table = part_speakers(results)
+    parts = put_first(SPEAKERS, part_of_speakers(table, outlets))
     data = Compositions.from_table(
-        table, SPEAKERS, {o: o for o in outlets}, {"speakers": ""}, "words", minimum=results.min_articles
+        table, parts, {o: o for o in outlets}, {"speakers": ""}, "words", minimum=results.min_articles
     )
     subtitle = "% of the quoted and reported words, by kind of speaker"
     title = title_speakers(table, outlets)
@@ -133,17 +140,19 @@ def _method(data: Compositions) -> str:
 
 def prepare_verbs(results: Results, outlets: Sequence[str], options: Options, look: Theme) -> Drawing:
     """Draw by which verbs outlets let some sides speak, and all speakers together."""
-    alone = ""
     if "referent" in options:
         sides = [results.analysis.find_referent(options["referent"])]
     else:
         sides = rank_sides(part_verbs(results), outlets, results)[: _fewer(look, MOST_SIDES, len(outlets))]
-    alone = "" if sides else f"; no side alone speaks in {results.min_articles} articles of an outlet"
+    alone = "" if sides else f"No single side has {results.min_articles} articles in any outlet."
     panels = {EVERYBODY: "All speakers", **{"/".join(side): results.label(side) for side in sides}}
     table = part_verbs(results, list(panels))
-    data = Compositions.from_table(table, VERBS, {o: o for o in outlets}, panels, "verbs", minimum=results.min_articles)
+    parts = put_first(VERBS, part_of_verbs(table, outlets, panels))
+    data = Compositions.from_table(
+        table, parts, {o: o for o in outlets}, panels, "verbs", minimum=results.min_articles, note=alone
+    )
     title = title_verbs(table, outlets, panels)
-    subtitle = f"% of the verbs that introduce quoted or reported words, by how they present them{alone}"
+    subtitle = "% of the verbs that introduce quoted or reported words, by how they present them"
     digest, method = results.module_digest("sourcing"), _method(data)
     caption = make_caption(results, title, outlets, subtitle=subtitle, digest=digest, method=method)
     return Drawing(data, plot_report_verbs, look, caption)
@@ -166,11 +175,13 @@ def prepare_harms(results: Results, outlets: Sequence[str], options: Options, lo
     if not outlet and len(outlets) > 1:
         enough = _with_enough_groups(table, outlets, list(groups))
         panels |= {o: tidy(o) for o in enough[: _fewer(look, MOST_SMALL_MULTIPLES, len(groups))]}
+    first = next(iter(panels))
+    parts = put_first(FORMS, part_of_harms(table, first, groups))
     data = Compositions.from_table(
-        table, FORMS, groups, panels, "words", row_column="whole", panel_column="panel", sort=False,
+        table, parts, groups, panels, "words", row_column="whole", panel_column="panel", sort=False,
         minimum=results.min_articles,
     )  # fmt: skip
-    title = title_harms(table, next(iter(panels)), groups, outlet)
+    title = title_harms(table, first, groups, outlet)
     subtitle = "% of the words of harm in own voice, by grammatical form and by who suffers it"
     if len(groups) == MOST_GROUPS:
         subtitle += f" (the {MOST_GROUPS} groups with most)"
@@ -199,7 +210,17 @@ def _fewer(look: Theme, most: int, rows: int) -> int:
 def _plan_keyness(results: Results, outlets: Sequence[str]) -> list[Options]:
     """Every outlet shown with enough articles against all others, the largest three at most."""
     enough = [o for o in outlets if int(results.sizes[o]["articles"]) >= results.min_articles]
-    return [{"outlet": o} for o in enough[:3]] if len(results.outlets) > 1 else []
+    plan: list[Options] = [{"outlet": o} for o in enough[:3]] if len(results.outlets) > 1 else []
+    return [options for options in plan if _can_draw(prepare_keyness, results, outlets, options)]
+
+
+def _can_draw(prepare: Callable[..., Drawing], results: Results, outlets: Sequence[str], options: Options) -> bool:
+    """Whether there is something to draw."""
+    try:
+        prepare(results, outlets, options, get_theme("print"))
+    except InputError:
+        return False
+    return True
 
 
 def _plan_scatter(results: Results, outlets: Sequence[str]) -> list[Options]:
@@ -208,10 +229,10 @@ def _plan_scatter(results: Results, outlets: Sequence[str]) -> list[Options]:
     ]
 
 
-def _plan_module(module: str) -> Callable[[Results, Sequence[str]], list[Options]]:
+def _plan_one(prepare: Callable[..., Drawing]) -> Callable[[Results, Sequence[str]], list[Options]]:
     def plan(results: Results, outlets: Sequence[str]) -> list[Options]:
         """One chart where the module ran and found something."""
-        return [{}] if any(m.module == module for m in results.modules) else []
+        return [{}] if _can_draw(prepare, results, outlets, {}) else []
 
     return plan
 
@@ -239,18 +260,18 @@ DRAWERS: dict[str, Drawer] = {
         "Whom does each outlet let speak: officials, ordinary people, experts, unnamed sources?",
         frozenset(),
         prepare_sources,
-        _plan_module("sourcing"),
+        _plan_one(prepare_sources),
     ),
     "report-verbs": Drawer(
         "By which verbs does each outlet let a side speak?",
         frozenset({"referent"}),
         prepare_verbs,
-        _plan_module("sourcing"),
+        _plan_one(prepare_verbs),
     ),
     "agency-victims": Drawer(
         "How is harm told, by who suffers it: with a doer, without, as a noun, as if by itself?",
         frozenset({"outlet", "other"}),
         prepare_harms,
-        _plan_module("agency"),
+        _plan_one(prepare_harms),
     ),
 }

@@ -18,6 +18,10 @@ OPTIONS = ("referent", "module", "outlet", "other", "measure", "period", "event"
 
 MOST_OUTLETS = 8  # rows that stay readable in a column of a journal
 
+PAGE_MM = 183.0  # two columns of a journal
+PAGE_WIDE = ("module", "profile", "heatmap", "frames")
+"""Charts of many rows, which in one column would be higher than a page."""
+
 Options = Mapping[str, str]
 
 
@@ -71,3 +75,10 @@ class Drawer:
     options: frozenset[str]
     prepare: Callable[[Results, Sequence[str], Options, Theme], Drawing]
     plan: Callable[[Results, Sequence[str]], list[Options]]
+
+
+def choose_width(chart: str, theme: str, width_mm: float | None) -> float | None:
+    """Return the width of a chart: as asked for; otherwise in print that of a page for `PAGE_WIDE`, and None, the
+    theme's own, for all others."""
+    wide = width_mm is None and chart in PAGE_WIDE and theme.startswith("print")
+    return PAGE_MM if wide else width_mm

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import signal
+import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING
 from framing import store
 from framing.charts import FORMATS, alt_text, ending, get_theme, render
 from framing.charts.fonts import text_width
-from framing.errors import InputError
+from framing.errors import InputError, StoreError, format_warning
 from framing.report.figure_record import format_record, make_record
 from framing.report.figure_request import FigureRequest, name_requests
 from framing.report.results import Results
@@ -44,21 +47,38 @@ def write_figures(
     InputError
         A format is unknown, the folder cannot be made, or a figure cannot be drawn.
     """
-    with start_drawing(workers if len(requests) > _FEW else 1) as pool:
-        return draw_aside(results, requests, folder, formats, pool)()
+    workers = workers if len(requests) > _FEW else 1
+    with start_drawing(workers) as pool:
+        return draw_aside(results, requests, folder, formats, pool, workers - 1)()
 
 
 @contextmanager
 def start_drawing(workers: int) -> Iterator[Executor | None]:
-    """Start processes that draw besides this one, and let them get ready; None for one worker, who is this process."""
+    """Start processes that draw besides this one, and let them get ready; None for one worker, who is this process.
+
+    Raises
+    ------
+    StoreError
+        One was killed (most often for want of memory).
+    """
     if workers <= 1:
         yield None
         return
     # "spawn", as in the engine: Arrow has threads, with which a fork is not sound.
-    with ProcessPoolExecutor(workers - 1, get_context("spawn"), _turn_deaf) as pool:
-        for _ in range(workers - 1):
-            pool.submit(_get_ready)
-        yield pool
+    try:
+        with ProcessPoolExecutor(workers - 1, get_context("spawn"), _turn_deaf) as pool:
+            try:
+                with _hold_interrupts():
+                    for _ in range(workers - 1):
+                        pool.submit(_get_ready)
+                yield pool
+            except BaseException:  # Ctrl-C and a figure that fails: what nobody waits for is not drawn
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    except BrokenProcessPool as reason:
+        raise StoreError(
+            "a process that draws was killed, most often for want of memory. Draw with fewer (-j 1)."
+        ) from reason
 
 
 def draw_aside(
@@ -67,8 +87,14 @@ def draw_aside(
     folder: str | Path,
     formats: Sequence[str] = FORMATS_BY_DEFAULT,
     pool: Executor | None = None,
+    helpers: int = 1,
 ) -> Callable[[], list[Path]]:
     """Let other processes draw while this one does something else.
+
+    Parameters
+    ----------
+    helpers : int
+        Processes of the pool.
 
     Returns
     -------
@@ -84,22 +110,53 @@ def draw_aside(
         (request, target, name, tuple(formats))
         for request, name in zip(requests, name_requests(requests, results.outlets), strict=True)
     ]
-    jobs = [pool.submit(_write_there, analysis, *task) for task in tasks] if pool else []
+    # Handed out one by one: what the pool holds and is cancelled hangs for ever where a process is killed.
+    waiting, jobs = deque(range(len(tasks))), dict[int, Future[list[Path]]]()
+
+    def hand_on(done: Future[list[Path]] | None = None) -> None:
+        if pool is None or not waiting or (done is not None and (done.cancelled() or done.exception() is not None)):
+            return
+        with suppress(IndexError):  # this process may have taken the last one meanwhile
+            number = waiting.popleft()
+            try:
+                jobs[number] = pool.submit(_write_there, analysis, *tasks[number])
+            except RuntimeError:  # the pool has ended
+                waiting.appendleft(number)
+                return
+            jobs[number].add_done_callback(hand_on)
 
     def finish() -> list[Path]:
-        here = {
-            number: write_figure(results, *tasks[number])
-            for number in reversed(range(len(tasks)))
-            if pool is None or jobs[number].cancel()
-        }
+        here = {}
+        while waiting:
+            for job in [job for job in list(jobs.values()) if job.done()]:
+                job.result()  # raises what has failed there
+            with suppress(IndexError):
+                number = waiting.pop()
+                here[number] = write_figure(results, *tasks[number])
         return [path for number in range(len(tasks)) for path in here.get(number) or jobs[number].result()]
 
+    for _ in range(helpers + 1):  # one more than draw, so that none waits for work
+        hand_on()
     return finish
 
 
+@contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    """Let processes begin deaf to Ctrl-C: they inherit what is held back while they are started."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _turn_deaf() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+    """Leave Ctrl-C to the process that started this one; what it warns of is for people."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.formatwarning = format_warning
 
 
 def _get_ready() -> None:
@@ -162,8 +219,9 @@ def _keep_marks(request: FigureRequest, target: Path, name: str) -> FigureReques
     copy = target / f"{name}.marks.csv"
     try:
         content = Path(marks).read_bytes()
-    except OSError as reason:
-        raise InputError(f"{marks}: cannot be read ({reason.strerror}). Give a CSV of dates and labels.") from reason
+    except (OSError, ValueError) as reason:  # ValueError: no name of a file
+        why = getattr(reason, "strerror", None) or reason
+        raise InputError(f"{marks}: cannot be read ({why}). Give a CSV of dates and labels.") from reason
     if copy.resolve() != Path(marks).resolve():
         store.write_bytes(copy, content)
     return replace(request, options={**request.options, "marks": str(copy)})

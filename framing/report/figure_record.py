@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from framing.report.results import Results
 
 VERSION = 1
 LARGEST = 1_000_000  # bytes; a record has one or two thousand
+_ENDED = re.compile("[.?!][”’)]*$")  # a sentence that needs no full stop
 _REQUEST = ("chart", "options", "outlets", "theme", "width_mm", "own_title")
 
 
@@ -68,8 +70,9 @@ def _portable(request: FigureRequest) -> dict[str, str]:
 def say_caption(drawing: Drawing) -> str:
     """Return the words to print below a figure: finding, measure, source."""
     caption = drawing.caption
-    parts = (caption.title, caption.subtitle, caption.footer().replace("\u00a0", " "))
-    return " ".join(part if part.endswith((".", "?", "!", "”")) else f"{part}." for part in parts if part)
+    measure = caption.subtitle or getattr(drawing.data, "subtitle", "")  # the chart's own, where it always says one
+    parts = (text.replace("\u00a0", " ") for text in (caption.title, measure, caption.footer()))
+    return " ".join(part if _ENDED.search(part) else f"{part}." for part in parts if part)
 
 
 def format_record(record: Mapping[str, Any]) -> bytes:
@@ -94,13 +97,13 @@ def read_record(path: str | Path) -> dict[str, Any]:
         ) from reason
     try:
         record = json.loads(content) if len(content) <= LARGEST else None
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of brackets within brackets, thousands deep
         record = None
     if not isinstance(record, dict) or "figure" not in record:
         raise InputError(
             f"{path}: is no record of a figure. Give the .json file beside one that framing figures wrote."
         )
-    if record["figure"] != VERSION:
+    if record["figure"] != VERSION or isinstance(record["figure"], bool):  # True == 1
         raise InputError(
             f"{path}: is a record of version {record['figure']!r}; this program reads version {VERSION}. "
             "Draw the figure anew: its command is in the record."
@@ -126,12 +129,13 @@ def read_request(path: str | Path) -> FigureRequest:
         and isinstance(theme, str)
         and isinstance(title, str)
         and _is_texts(options)
-        and (outlets is None or (isinstance(outlets, list) and all(isinstance(o, str) for o in outlets)))
-        and (width is None or (isinstance(width, int | float) and math.isfinite(width)))
+        and (outlets is None or (isinstance(outlets, list) and outlets and all(isinstance(o, str) for o in outlets)))
+        and (width is None or _is_number(width))
     )
     if not sound:
         raise InputError(
-            f"{path}: chart, theme and own_title are texts, options texts by name, outlets a list, width a number."
+            f"{path}: chart, theme and own_title are texts, options texts by name, outlets a list of names, "
+            "width a number."
         )
     unknown = [name for name in options if name not in OPTIONS]
     if unknown:
@@ -139,6 +143,11 @@ def read_request(path: str | Path) -> FigureRequest:
     if "marks" in options:
         options = {**options, "marks": str(Path(path).parent / Path(options["marks"]).name)}
     return FigureRequest(chart, options, None if outlets is None else tuple(outlets), theme, width, title)
+
+
+def _is_number(value: object) -> bool:
+    # Compared, not converted: a whole number may be larger than any float.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _is_texts(value: object) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from framing.charts import THEMES, get_theme
 from framing.errors import InputError
 from framing.report.draw_names import SEPARATOR
-from framing.report.drawer import MOST_OUTLETS, Drawing, Options
+from framing.report.drawer import MOST_OUTLETS, Drawing, Options, choose_width
 from framing.report.drawers import DRAWERS, check_options, prepare_chart
 from framing.report.results import Results, identify
 from framing.report.wording import check_choice
@@ -37,6 +37,7 @@ class FigureRequest:
         Which to show; None for those with most articles.
     theme : str
     width_mm : float, optional
+        None for what is usual of the chart and the theme; see `choose_width`.
     title : str
         In place of the one that states what the chart finds; "" for that.
     """
@@ -57,7 +58,9 @@ class FigureRequest:
             Chart, theme, outlet or option is not known, or there is nothing to draw.
         """
         check_options(self.chart, self.options)
-        look = get_theme(self.theme, self.width_mm)
+        if self.outlets is not None:
+            _check_some(self.outlets)
+        look = get_theme(self.theme, choose_width(self.chart, self.theme, self.width_mm))
         shown = results.choose_outlets(self.outlets, MOST_OUTLETS)
         drawing = prepare_chart(results, self.chart, shown, self.options, look)
         return replace(drawing, caption=replace(drawing.caption, title=self.title)) if self.title else drawing
@@ -73,13 +76,25 @@ class FigureRequest:
             words += ["--title", self.title]
         words += ["--theme", self.theme]
         if self.width_mm is not None:
-            words += ["--width", f"{self.width_mm:g}"]
+            words += ["--width", _say_width(self.width_mm)]
         return " ".join(shlex.quote(word) for word in words)
+
+
+def _say_width(width_mm: float) -> str:
+    """Return a width as it is typed, to the last digit: the same figure needs the same width."""
+    return repr(float(width_mm)).removesuffix(".0")
+
+
+def _check_some(outlets: Sequence[str]) -> None:
+    if not outlets:
+        raise InputError("No outlet to draw. Choose at least one, or leave the choice out for all.")
 
 
 def quote_names(names: Iterable[str]) -> str:
     """Return names as one list with commas, as `--outlets` takes them."""
-    return ", ".join('"' + n.replace('"', '""') + '"' if "," in n or '"' in n or n != n.strip() else n for n in names)
+    return ", ".join(
+        '"' + n.replace('"', '""') + '"' if any(c in n for c in ',"\r\n') or n != n.strip() else n for n in names
+    )
 
 
 def plan_requests(
@@ -113,6 +128,8 @@ def plan_requests(
     check_choice("theme", theme, list(THEMES))
     if chart is not None:
         check_options(chart, options or {})
+    if outlets is not None:
+        _check_some(outlets)
     shown = results.choose_outlets(outlets, MOST_OUTLETS)
     chosen = None if outlets is None else tuple(shown)
     pairs = _plan(results, shown, chart, _name_in_full(results, options or {}), every)
@@ -166,12 +183,27 @@ def _plan_about(results: Results, shown: Sequence[str], options: Mapping[str, st
 def name_requests(requests: Sequence[FigureRequest], outlets: Sequence[str]) -> list[str]:
     """Return a file name for each figure, without its ending: what it shows, in letters that every file system takes.
 
+    Where different figures of the list would have one name (of the outlets "A" and "B C", of "A B" and "C"), each of
+    these has a hash as well, so that none replaces another.
+
     Parameters
     ----------
     outlets : sequence of str
         All of the analysis: the name of one is plain where no other would have the same.
     """
-    return [_name(request, outlets) for request in requests]
+    names = [_name(request, outlets) for request in requests]
+    meant: dict[str, set[str]] = {}
+    for request, name in zip(requests, names, strict=True):
+        meant.setdefault(name, set()).add(_tell_apart(request))
+    return [
+        name if len(meant[name]) == 1 else f"{name}-{identify('h', _tell_apart(request))[2:]}"
+        for request, name in zip(requests, names, strict=True)
+    ]
+
+
+def _tell_apart(request: FigureRequest) -> str:
+    """Return all of a request, as one text."""
+    return repr((request, sorted(request.options.items())))
 
 
 def _name(request: FigureRequest, outlets: Sequence[str]) -> str:

@@ -124,7 +124,10 @@ def find_finding(findings: Iterable[Finding], name: str) -> Finding:
     near = starting or get_close_matches(wanted, by_id, _NAMED, 0.0)
     listed = "; ".join(f"{id} ({by_id[id].subject})" for id in near[:_NAMED]) or "none, the analysis has no findings"
     what = f"{len(starting)} findings begin with {name!r}" if starting else f"there is no finding {name!r}"
-    raise InputError(f"{what}. {'They are' if starting else 'Near it'}: {listed}. All: framing findings DIR.")
+    raise InputError(
+        f"{what}. {'They are' if starting else 'Near it'}: {listed}. All: framing findings DIR; "
+        "an id that it gave with --outlets needs the same --outlets here."
+    )
 
 
 def pick_findings(findings: Iterable[Finding], most: int = MOST_FINDINGS) -> list[Finding]:

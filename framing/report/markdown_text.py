@@ -87,7 +87,8 @@ def _emphasise(said: str, bold: bool, italic: bool, plain: bool) -> str:
 
 
 def say_code(text: str) -> str:
-    """Return a text as code, with a fence longer than any in it."""
+    """Return a text as code, on one line, with a fence longer than any in it."""
+    text = re.sub(r"[\r\n]+", " ", text)  # an empty line would end the code
     longest = max((len(found) for found in re.findall("`+", text)), default=0)
     fence, space = "`" * (longest + 1), " " if text[0] == "`" or text[-1] == "`" else ""
     return fence + space + text + space + fence

@@ -27,13 +27,15 @@ def _say_apart(apart: int, judged: int) -> str:
         return _("{module}: too few articles to tell outlets apart")
     if not apart:
         return plural(
-            "{module}: in no measure do two outlets lie clearly apart",
-            "{module}: in none of {total} measures do two outlets lie clearly apart",
+            "{module}: no two outlets lie clearly apart in the one measure with enough evidence",
+            "{module}: in none of the {total} measures with enough evidence do two outlets lie clearly apart",
             judged,
         )
+    if apart == judged > 1:
+        return _("{module}: in all {total} measures with enough evidence, two outlets lie clearly apart")
     return plural(
-        "{module}: two outlets lie clearly apart",
-        "{module}: in {number} of {total} measures, two outlets lie clearly apart",
+        "{module}: two outlets lie clearly apart in the one measure with enough evidence",
+        "{module}: in {number} of the {total} measures with enough evidence, two outlets lie clearly apart",
         judged,
     )
 
@@ -56,17 +58,25 @@ def _say_profile(judged: int, number: int, others: int) -> str:
     if not judged:
         return _("{outlet} beside {others}: too few articles to tell them apart")
     if others == 1 and number:
-        return _("{outlet} lies clearly apart from the other outlet in {number} of {measures}")
+        return plural(
+            "{outlet} lies clearly apart from the other outlet in the one measure with enough evidence",
+            "{outlet} lies clearly apart from the other outlet in {number} of the {measures} with enough evidence",
+            judged,
+        )
     if others == 1:
         return plural(
-            "{outlet} lies clearly apart from the other outlet in no measure",
-            "{outlet} lies clearly apart from the other outlet in none of {measures}",
+            "{outlet} does not lie clearly apart from the other outlet in the one measure with enough evidence",
+            "{outlet} lies clearly apart from the other outlet in none of the {measures} with enough evidence",
             judged,
         )
     if number:
-        return _("{outlet} lies clearly apart from most other outlets in {number} of {measures}")
+        return plural(
+            "{outlet} lies clearly apart from most other outlets in the one measure with enough evidence",
+            "{outlet} lies clearly apart from most other outlets in {number} of the {measures} with enough evidence",
+            judged,
+        )
     return plural(
-        "{outlet} lies clearly apart from most other outlets in no measure",
-        "{outlet} lies clearly apart from most other outlets in none of {measures}",
+        "{outlet} does not lie clearly apart from most other outlets in the one measure with enough evidence",
+        "{outlet} lies clearly apart from most other outlets in none of the {measures} with enough evidence",
         judged,
     )

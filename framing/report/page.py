@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from framing.charts import get_theme
+from framing.charts import VariantShares, get_theme
 from framing.report.chart_image import Show, show_figure
 from framing.report.draw_names import about, plan_subjects
 from framing.report.drawers import prepare_chart
@@ -52,7 +52,6 @@ MOST_OUTLETS = 8  # with a section of their own; more make a table that nobody r
 MOST_TOPICS = 8  # referents listed for an outlet name by name, besides those that findings and comparisons need
 OPEN_TOPICS = 6  # of these, shown without a click
 MOST_NAMES = 6  # names listed for a referent and outlet; the others are taken together
-MOST_COLUMNS = 5  # names in a comparison, as many as a chart has colours
 MOST_COVERAGE = 10  # rows of coverage for an outlet
 MOST_LEFT_OUT = 12  # headlines of articles that leave a referent out
 MOST_SKIPPED = 100
@@ -118,20 +117,8 @@ class _Builder:
         )
 
     def _columns(self, referent: Referent) -> list[str]:
-        """Order the names of a referent as the chart does: by their shares, each outlet and voice counting once."""
-        groups = [
-            (names.status(v) == OK, [(n.term, n[v].share) for n in names.names if n[v].count])
-            for o in self.shown
-            for names in [self.results.of(o, referent)]
-            for v in VOICES
-            if v != "scare" and names.mentions(v)
-        ]
-        trusted = [g for enough, g in groups if enough] or [g for _, g in groups]
-        shares: dict[str, list[float]] = {term: [] for _, g in groups for term, _ in g}
-        for group in trusted:
-            for term, share in group:
-                shares[term].append(share)
-        return sorted(shares, key=lambda t: (-math.fsum(shares[t]), t))[:MOST_COLUMNS]
+        """Return the names of a referent that its chart shows, in its order."""
+        return list(VariantShares.from_table(self.results.term_table, *referent, outlets=self.shown).terms)
 
     def _list(self) -> Iterable[Listed]:
         """Choose the referents and names that the page lists, for each outlet and for the rest."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +17,16 @@ from framing.engine.run import batches
 from framing.errors import InputError
 from framing.phrases import PhraseCounts, count_phrases
 from framing.report.results import Results
-from framing.report.wording import count, tidy
+from framing.report.wording import count, join, quote, tidy
 from framing.statistics.keyness import MIN_SIDE, RESAMPLES, compute_keyness
 
 MIN_EVENTS = 5
 """Events that both sides report, from which on phrases are compared within events: what the events are about then drops
 out. As many as the program asks of every same-event number."""
 MAX_Q = 0.05
+_NAMED = 3  # phrases left out that a note names
+_WORDS = re.compile(r"\w[\w.'’-]*\w|\w")
+_QUALIFIER = re.compile(r"\([^)]*\)|\s[-–—|:]\s.*$")  # "CNN (Web News)", "Newsmax - Opinion"
 
 # Two charts of one analysis count once, and two of the same outlets compare once: permuting takes most of the time.
 _counted: WeakKeyDictionary[Results, PhraseCounts] = WeakKeyDictionary()
@@ -116,10 +120,11 @@ def _compare(results: Results, outlet: str, other: str) -> Comparison:
             raise InputError(f"{tidy(name)}: no words of own voice to compare. Choose other outlets.")
     seed = int(results.manifest.get("options", {}).get("seed", 0))
     table = compute_keyness(counts, rows, others, same_event=same_event, seed=seed)
-    sides = [
+    chosen_marks = (
         choose_marks(table, counts, others=bool(side), outlets=named, max_q=MAX_Q)
         for side, named in enumerate(([outlet], [other] if other else []))
-    ]
+    )
+    sides = [leave_out_names(marks, results.outlets) for marks in chosen_marks]
     events = len(shared) if same_event else 0
     words, other_words = (int(counts.words[chosen].sum()) for chosen in (rows, others))
     return Comparison(outlet, other, table, sides[0], sides[1], len(rows), len(others), words, other_words, events)
@@ -156,6 +161,55 @@ def leave_out_parts(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]
             kept.append(row)
             padded.append(words)
     return kept
+
+
+def leave_out_names(marks: Marks, outlets: Sequence[str]) -> Marks:
+    """Return marks without phrases of outlets' names: "Snap" of "The Sarn Snap", "told Fox News".
+
+    A run of capitalised words counts that holds a whole name of several words, or is a name or a part of one; "Capitol
+    Hill" is no part of "The Hill", nor is "a hill".
+    """
+    names = [words for outlet in outlets if (words := _without_article(_WORDS.findall(_QUALIFIER.sub(" ", outlet))))]
+    kept: list[dict[str, Any]] = []
+    dropped: list[dict[str, Any]] = []
+    for row in marks.rows:
+        (dropped if any(_is_name(run, names) for run in _find_runs(row["phrase"])) else kept).append(row)
+    return Marks(kept, {**marks.left_out, "name": [*marks.left_out.get("name", ()), *dropped]})
+
+
+def _find_runs(phrase: str) -> list[list[str]]:
+    """Return the runs of capitalised words."""
+    runs: list[list[str]] = [[]]
+    for word in _WORDS.findall(phrase):
+        if word[:1].isupper():
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    return [words for run in runs if (words := _without_article(run))]
+
+
+def _without_article(words: Sequence[str]) -> list[str]:
+    """Return folded words without "The" at their head."""
+    folded = [word.casefold().removesuffix("'s") for word in words]
+    return folded[1:] if folded[:1] == ["the"] else folded
+
+
+def _is_name(run: Sequence[str], names: Sequence[Sequence[str]]) -> bool:
+    return any(_stands_in(run, name) or (len(name) > 1 and _stands_in(name, run)) for name in names)
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return any(list(whole[i : i + len(part)]) == list(part) for i in range(len(whole) - len(part) + 1))
+
+
+def say_names(comparison: Comparison) -> str:
+    """Say which phrases are left out because they are outlets' names or parts of them; "" where none are."""
+    rows = [r for m in (comparison.marks, comparison.other_marks) for r in m.left_out.get("name", ())]
+    named = [quote(row["phrase"].replace("'", "’")) for row in leave_out_parts(rows)]
+    if not named:
+        return ""
+    shown = named[:_NAMED] + [count(len(named) - _NAMED, "other")] * (len(named) > _NAMED)
+    return f"Left out, as phrases of outlets’ names or parts of them: {join(shown)}."
 
 
 def explain_none(comparison: Comparison, others: bool) -> str:

@@ -5,44 +5,70 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from framing.report.finding import FEW_ARTICLES, bounds
-from framing.report.lang import _
+from framing.report.lang import _, plural
 from framing.report.results import Referent, Results
 from framing.report.rows import OK, Coverage
 from framing.report.wording import count, join, name_end, percent, quote, tidy, whole
 
+MOST_CHARACTERS = 120  # of a title with a third name in it; two lines over a column of a journal
+
 
 def title_names(results: Results, referent: Referent, outlets: Sequence[str]) -> str:
-    """Say which name is the commonest where; outlets with too few articles count only if all have too few."""
+    """Say which name is the commonest where, among the outlets with enough articles; of few articles, only that.
+
+    First the name of most outlets, then what stands against it: of the other names, that with the highest share.
+    """
     label = quote(results.label(referent))
     own = {o: names for o in outlets if (names := results.of(o, referent)).mentions("own")}
     enough = {o: names for o, names in own.items() if names.status("own") == OK}
+    if own and not enough:
+        return _("Names for {subject}: too few articles to say which is usual").format(subject=label)
     heads: dict[str, list[str]] = {}
-    for outlet, names in (enough or own).items():
+    strength: dict[str, float] = {}
+    for outlet, names in enough.items():
         first = names.commonest()
         if len(first) == 1:
-            heads.setdefault(first[0].label, []).append(outlet)
-    title = _say_heads(label, heads, len(enough or own))
-    return title if enough else _("{title} (few articles)").format(title=title)
+            name = first[0].label
+            heads.setdefault(name, []).append(outlet)
+            strength[name] = max(strength.get(name, 0.0), first[0]["own"].share)
+    # The order in which the chart gives colours: see `framing.charts.variant_choice`.
+    order = sorted(heads, key=lambda name: (-strength[name], name))
+    order.sort(key=lambda name: len(heads[name]) < max(map(len, heads.values())))
+    return _say_heads(label, {name: heads[name] for name in order}, len(enough), len(enough) < len(outlets))
 
 
-def _say_heads(label: str, heads: Mapping[str, Sequence[str]], total: int) -> str:
+def _say_heads(label: str, heads: Mapping[str, Sequence[str]], total: int, more_shown: bool) -> str:
     if not heads:
         return _("No name for {subject} is the commonest in any outlet’s own voice").format(subject=label)
-    first, *others = sorted(heads, key=lambda name: (-len(heads[name]), name))
-    said = {"name": quote(first), "subject": label, "places": _places(heads[first], total)}
-    if not others:
-        return _("{name} is the commonest name for {subject} in {places}").format(**said)
-    return _("{name} is the commonest name for {subject} in {places}, {other} in {elsewhere}").format(
-        other=quote(others[0]), elsewhere=_places(heads[others[0]], total), **said
-    )
+    said = {"subject": label}
+    for place, (name, outlets) in zip(("", "other_", "third_"), heads.items(), strict=False):
+        said |= {f"{place}name": quote(name), f"{place}places": _places(outlets, total, more_shown)}
+    forms = [_("{name} is the commonest name for {subject} in {places}")]
+    if len(heads) > 1:
+        forms.append(_("{name} is the commonest name for {subject} in {places}, {other_name} in {other_places}"))
+    if len(heads) > 2:
+        forms.append(
+            _(
+                "{name} is the commonest name for {subject} in {places}, {other_name} in {other_places}, "
+                "{third_name} in {third_places}"
+            )
+        )
+    titles = [form.format(**said) for form in forms]
+    return titles[-1] if len(titles) < 3 or len(titles[-1]) <= MOST_CHARACTERS else titles[1]
 
 
-def _places(outlets: Sequence[str], total: int) -> str:
-    if len(outlets) == total > 1:
-        return _("both outlets") if total == 2 else _("all {total} outlets").format(total=whole(total))
-    if len(outlets) <= 2:
+def _places(outlets: Sequence[str], total: int, more_shown: bool) -> str:
+    """Name one or two outlets, count more; where other rows are shown too, say of which they are counted."""
+    if len(outlets) <= 2 and (len(outlets) < total or total == 1):
         return join([tidy(o) for o in outlets])
-    return _("{number} of {total} outlets").format(number=whole(len(outlets)), total=whole(total))
+    said = {"number": whole(len(outlets)), "total": whole(total)}
+    if len(outlets) < total:
+        few = _("{number} of the {total} outlets with enough articles")
+        return (few if more_shown else _("{number} of {total} outlets")).format(**said)
+    if total == 2:
+        return _("both outlets with enough articles") if more_shown else _("both outlets")
+    text = _("all {total} outlets with enough articles") if more_shown else _("all {total} outlets")
+    return text.format(**said)
 
 
 def title_stance(results: Results, referents: Sequence[Referent], outlets: Sequence[str]) -> str:
@@ -59,16 +85,30 @@ def title_stance(results: Results, referents: Sequence[Referent], outlets: Seque
             low = min(values, key=lambda o: bounds(values[o], ends)[1])
             if bounds(values[high], ends)[0] > bounds(values[low], ends)[1]:
                 apart.append((referent, high, low))
-    number, total = whole(len(apart)), whole(len(referents))
     if len(referents) == 1:
         return _title_one_stance(results, referents[0], judged, apart)
+    return _say_stance(len(apart), judged).format(
+        number=whole(len(apart)), total=whole(judged), subjects=whole(len(referents))
+    )
+
+
+def _say_stance(apart: int, judged: int) -> str:
     if not judged:
-        return _("Wording of {total} subjects: too few articles to tell outlets apart").format(total=total)
+        return _("Wording of {subjects} subjects: too few articles to tell outlets apart")
     if not apart:
-        text = _("For none of {total} subjects do two outlets’ words lie clearly apart on the scale")
-        return text.format(total=total)
-    text = _("For {number} of {total} subjects, two outlets’ words lie clearly apart on the scale")
-    return text.format(number=number, total=total)
+        return plural(
+            "For the one subject with enough evidence, no two outlets’ words lie clearly apart on the scale",
+            "For none of the {total} subjects with enough evidence do two outlets’ words lie clearly apart on the "
+            "scale",
+            judged,
+        )
+    if apart == judged > 1:
+        return _("For all {total} subjects with enough evidence, two outlets’ words lie clearly apart on the scale")
+    return plural(
+        "For the one subject with enough evidence, two outlets’ words lie clearly apart on the scale",
+        "For {number} of the {total} subjects with enough evidence, two outlets’ words lie clearly apart on the scale",
+        judged,
+    )
 
 
 def _title_one_stance(
@@ -117,19 +157,31 @@ def title_coverage(results: Results, referents: Sequence[Referent], outlets: Seq
             return _("Too few articles to compare what the outlets mention")
         return _("The outlets mention {subjects} alike").format(subjects=count(len(referents), "subject"))
     gap, referent, high, low, rows = widest
-    said = {"high": tidy(high), "low": tidy(low), "subject": quote(results.label(referent))}
+    label = quote(results.label(referent))
+    said = {"high": tidy(high), "low": tidy(low), "subject": label}
     if few:
-        text = _(
-            "{high} mentions {subject} in {high_number} of {high_total} articles, {low} in {low_number} of {low_total} "
-            "(few articles)"
-        )
-        return text.format(
+        return _say_counts(events).format(
             high_number=whole(round(rows[high][0] * rows[high][1])),
             high_total=whole(rows[high][1]),
             low_number=whole(round(rows[low][0] * rows[low][1])),
             low_total=whole(rows[low][1]),
             **said,
         )
-    return _("{high} mentions {subject} in {high_share} of articles, {low} in {low_share}").format(
-        high_share=percent(rows[high][0]), low_share=percent(rows[low][0]), **said
+    text = (
+        _("{high} mentions {subject} in {high_share} of its articles on events where others do, {low} in {low_share}")
+        if events
+        else _("{high} mentions {subject} in {high_share} of articles, {low} in {low_share}")
+    )
+    return text.format(high_share=percent(rows[high][0]), low_share=percent(rows[low][0]), **said)
+
+
+def _say_counts(events: bool) -> str:
+    if events:
+        return _(
+            "{high} mentions {subject} in {high_number} of its {high_total} articles on events where others do, "
+            "{low} in {low_number} of {low_total} (few articles)"
+        )
+    return _(
+        "{high} mentions {subject} in {high_number} of {high_total} articles, {low} in {low_number} of {low_total} "
+        "(few articles)"
     )

@@ -13,12 +13,13 @@ from framing.charts.word_shift_table import ShiftBar, ShiftBars
 from framing.report.phrase_marks import MAX_Q, Comparison, leave_out_parts
 from framing.report.results import ELLIPSIS, Referent, Results
 from framing.report.rows import OK
-from framing.report.wording import join, percent, quote, tidy
+from framing.report.wording import join, percent, quote, signed, tidy, weight
 
 NO_INTERVALS = "no intervals from so few articles"
 """In place of how intervals were made, below a figure that has none."""
 
 _NAMED = 3  # phrases in a title
+_SMALL = 0.2  # of the scale: of a smaller difference the title says both means, so that it does not sound larger
 
 
 def title_keyness(comparison: Comparison) -> str:
@@ -63,13 +64,16 @@ def title_shift(results: Results, referent: Referent, data: ShiftBars, contrast:
     apart = _holds(data.low, data.high)
     if apart and data.bars and contrast is not None and not contrast["q"] <= MAX_Q:
         # The bars do not reach 0, so "no clear difference" alone would contradict the picture.
-        return f"{first}’s and {second}’s names for {about}: no difference that stands out from chance"
+        return f"{_possess(first)} and {_possess(second)} names for {about}: no difference that stands out from chance"
     if not apart or not data.bars:
-        return f"No clear difference between {first}’s and {second}’s names for {about}"
+        return f"No clear difference between {_possess(first)} and {_possess(second)} names for {about}"
     scale = data.scale
     end = scale.high_name if data.difference > 0 else scale.low_name
     carrying = [b for b in data.bars if b.contribution * data.difference > 0 and _holds(b.low, b.high)][:2]
-    said = f"{first}’s names for {about} are more {end} than {second}’s"
+    said = f"{_possess(first)} names for {about} are more {end} than {_possess(second)}"
+    if abs(data.difference) < _SMALL * (scale.high - scale.low):
+        means = f"{signed(data.value)} against {signed(data.other_value)}"
+        said += f" ({means}, from {weight(scale.low)} to {weight(scale.high)})"
     uses: dict[bool, list[ShiftBar]] = {}
     for b in carrying:
         uses.setdefault(b.share > b.other_share, []).append(b)
@@ -80,7 +84,12 @@ def title_shift(results: Results, referent: Referent, data: ShiftBars, contrast:
 def _name_bars(more: bool, bars: Sequence[ShiftBar]) -> str:
     """Return "more “rebels” and “fighters”", without the mark of a name with several forms."""
     names = join([quote(b.label.removesuffix(f" {ELLIPSIS}")) for b in bars])
-    return f"{'more' if more else 'less'} {names}"
+    return f"{'more' if more else 'fewer'} {names}"
+
+
+def _possess(name: str) -> str:
+    """Return "BBC’s", "Washington Times’"."""
+    return f"{name}’" if name.endswith(("s", "S")) else f"{name}’s"
 
 
 def _holds(low: float, high: float) -> bool:
@@ -118,11 +127,11 @@ class _Gap:
 def title_speakers(table: pa.Table, outlets: Sequence[str]) -> str:
     """Say to whom two outlets give clearly different shares; otherwise that none can be told."""
     rows = [r for r in table.to_pylist() if r["outlet"] in outlets]
-    gap = _widest(rows, "outlet", _SPOKEN)
+    gap = _gap_of_speakers(table, outlets)
     if gap is not None:
         more, less = tidy(gap.more["outlet"]), tidy(gap.less["outlet"])
         shares = percent(gap.more["share"]), percent(gap.less["share"])
-        return f"{_SPOKEN[gap.part]} {shares[0]} of the words {more} lets others say, {shares[1]} of {less}’s"
+        return f"{_SPOKEN[gap.part]} {shares[0]} of the words {more} lets others say, {shares[1]} of {_possess(less)}"
     enough = {r["outlet"] for r in rows if r["status"] == OK}
     if len(enough) < 2:
         return "Whom the outlets let speak: too few articles to tell them apart"
@@ -132,7 +141,7 @@ def title_speakers(table: pa.Table, outlets: Sequence[str]) -> str:
 def title_verbs(table: pa.Table, outlets: Sequence[str], panels: Mapping[str, str]) -> str:
     """Say for which side two outlets' verbs are clearly different, or for which sides one outlet's are."""
     rows = [r for r in table.to_pylist() if r["outlet"] in outlets and r["whole"] in panels]
-    between = _widest(rows, "outlet", _VERBS)
+    between = _gap_of_verbs(table, outlets, panels)
     if between is not None:
         whom = f" that introduce {quote(panels[between.whole])}" if between.whole in list(panels)[1:] else ""
         more, less = between.more, between.less
@@ -148,7 +157,7 @@ def title_verbs(table: pa.Table, outlets: Sequence[str], panels: Mapping[str, st
 def title_harms(table: pa.Table, panel: str, groups: Mapping[str, str], outlet: str = "") -> str:
     """Say in which form harm to one group is told clearly more often than harm to another."""
     rows = [r for r in table.to_pylist() if r["panel"] == panel and r["whole"] in groups]
-    gap = _widest([{**r, "one": ""} for r in rows], "whole", _TOLD, within="one")
+    gap = _gap_of_harms(table, panel, groups)
     where = f"{tidy(outlet)}: " if outlet else ""
     if gap is not None:
         more, less = _lower(groups[gap.more["whole"]]), _lower(groups[gap.less["whole"]])
@@ -159,6 +168,38 @@ def title_harms(table: pa.Table, panel: str, groups: Mapping[str, str], outlet: 
     if len({r["whole"] for r in rows if r["status"] == OK}) < 2:
         return f"{where}{'how' if where else 'How'} harm is told: too few articles to compare groups of victims"
     return f"{where}{'no' if where else 'No'} clear difference in how harm to two groups is told"
+
+
+def part_of_speakers(table: pa.Table, outlets: Sequence[str]) -> str:
+    """Return the part that `title_speakers` names; "" where it names none."""
+    gap = _gap_of_speakers(table, outlets)
+    return gap.part if gap else ""
+
+
+def part_of_verbs(table: pa.Table, outlets: Sequence[str], panels: Mapping[str, str]) -> str:
+    """Return the part that `title_verbs` names; "" where it names none."""
+    gap = _gap_of_verbs(table, outlets, panels)
+    return gap.part if gap else ""
+
+
+def part_of_harms(table: pa.Table, panel: str, groups: Mapping[str, str]) -> str:
+    """Return the part that `title_harms` names; "" where it names none."""
+    gap = _gap_of_harms(table, panel, groups)
+    return gap.part if gap else ""
+
+
+def _gap_of_speakers(table: pa.Table, outlets: Sequence[str]) -> _Gap | None:
+    return _widest([r for r in table.to_pylist() if r["outlet"] in outlets], "outlet", _SPOKEN)
+
+
+def _gap_of_verbs(table: pa.Table, outlets: Sequence[str], panels: Mapping[str, str]) -> _Gap | None:
+    rows = [r for r in table.to_pylist() if r["outlet"] in outlets and r["whole"] in panels]
+    return _widest(rows, "outlet", _VERBS)
+
+
+def _gap_of_harms(table: pa.Table, panel: str, groups: Mapping[str, str]) -> _Gap | None:
+    rows = [r for r in table.to_pylist() if r["panel"] == panel and r["whole"] in groups]
+    return _widest([{**r, "one": ""} for r in rows], "whole", _TOLD, within="one")
 
 
 def _lower(label: str) -> str:

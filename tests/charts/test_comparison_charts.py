@@ -15,7 +15,7 @@ from framing.charts.contrast import Contrast, plot_contrast
 from framing.charts.diverging import diverging_colour
 from framing.charts.frames import FrameProfiles, plot_frames
 from framing.charts.headlines import plot_headlines
-from framing.charts.heatmap import Heatmap, plot_heatmap
+from framing.charts.heatmap import Heatmap, fit_heatmap, plot_heatmap
 from framing.charts.outlet_map import NO_SIDES, MapAxis, MapPoint, OutletPlaces, outline, plot_map
 from framing.charts.paired_rows import series_colours
 from framing.charts.paired_table import PairedIntervals
@@ -123,7 +123,31 @@ def test_a_dot_marks_what_differs_from_all_other_outlets() -> None:
 
 def test_without_any_distance_there_is_no_key_of_colours() -> None:
     assert "below the mean" in texts_of(plot_heatmap(heat(), THEME))
-    assert "below the mean" not in texts_of(plot_heatmap(heat(deviations={}), THEME))
+    plain = plot_heatmap(heat(deviations={}), THEME)
+    assert "below the mean" not in texts_of(plain) and "Colour" not in all_text(plain)
+
+
+def test_colours_from_all_other_outlets_say_so_in_title_key_and_table() -> None:
+    data = heat(total=109, against_others=True)
+    said = all_text(plot_heatmap(data, THEME))
+    assert "distance from the 108 other outlets together" in said and "below the others" in said
+    assert "margins_from_others" in data.to_table().column_names and "mean" not in " ".join(
+        data.to_table().column_names
+    )
+
+
+def test_a_slide_holds_the_measures_in_which_outlets_differ_most_and_says_how_many_it_leaves_out() -> None:
+    slide = get_theme("slides")
+    many = heat()
+    rows = tuple(many.cells[n % 2] for n in range(30))  # fifteen times hedges, of which nothing is known, and officials
+    many = replace(many, measures=tuple(many.measures[n % 2] for n in range(30)), cells=rows)
+    fitted = fit_heatmap(many, slide)
+    left = 30 - len(fitted.measures)
+    assert 1 < len(fitted.measures) < 15 and {m.name for m in fitted.measures} == {OFFICIALS.name}
+    figure = plot_heatmap(fitted, slide)
+    assert figure.get_size_inches()[1] * 72 == pytest.approx(slide.min_height, abs=1)
+    assert f"{left} measures in which outlets differ less clearly" in all_text(figure)
+    assert fit_heatmap(many, THEME) is many  # on paper all of them
 
 
 def test_the_table_of_a_heat_map_has_a_row_for_each_cell() -> None:
@@ -299,6 +323,33 @@ def test_dots_on_one_spot_are_all_named_or_said_to_have_no_name() -> None:
     figure = plot_map(OutletPlaces.from_points(points, (AXIS, AXIS), measures=3), get_theme("print"))
     said = all_text(figure)
     assert all(f"Outlet {n}" in said for n in range(30)) and "Without room for a name" in said
+
+
+def test_a_line_to_a_name_runs_through_no_dot_of_another_outlet() -> None:
+    # A cross of dots so near each other that the middle one finds room for its long name only further off.
+    near = [(0.0, 0.0), (0.0, -0.25), (0.0, 0.25), (0.3, 0.0), (-0.3, 0.0)]
+    points = [MapPoint(f"A rather long name {n}", x, y, ((1, 0), (0, 1))) for n, (x, y) in enumerate(near)]
+    figure = plot_map(OutletPlaces.from_points(points, (AXIS, AXIS), measures=3), get_theme("print"))
+    (axes,) = figure.axes
+    dots = [(float(x.get_xdata()[0]), float(x.get_ydata()[0])) for x in axes.lines if x.get_marker() == "o"]
+    scale = axes.get_position().width * get_theme("print").width / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    lines = [x for x in axes.lines if x.get_marker() == "None" and x.get_color() == get_theme("print").muted]
+    assert len(dots) == 5 and lines
+    for line in lines:
+        (x0, x1), (y0, y1) = line.get_xdata(), line.get_ydata()
+        own = min(dots, key=lambda d: math.hypot((d[0] - x0) * scale, d[1] - y0))
+        for dot in dots:
+            steps = [(x0 + p / 99 * (x1 - x0), y0 + p / 99 * (y1 - y0)) for p in range(100)]
+            clear = min(math.hypot((x - dot[0]) * scale, y - dot[1]) for x, y in steps)
+            assert dot == own or clear > 0.36 * 7.5 * 0.9
+
+
+def test_the_key_of_a_map_is_an_ellipse() -> None:
+    figure = plot_map(places(), THEME)
+    closed = [x for x in (*figure.lines, *figure.artists) if hasattr(x, "get_xdata") and len(x.get_xdata()) > 20]
+    assert len(closed) == 1 and "ellipses apart: outlets differ beyond chance" in texts_of(figure)
+    xs, ys = closed[0].get_xdata(), closed[0].get_ydata()
+    assert max(xs) - min(xs) > 1.5 * (max(ys) - min(ys))
 
 
 def test_the_outline_of_an_ellipse_runs_through_its_half_axes() -> None:

@@ -102,6 +102,10 @@ def test_of_all_articles_the_number_stands_once_beside_the_name() -> None:
 
 def test_alternative_text_names_kind_and_data() -> None:
     assert alt_text(plot_coverage(take(), THEME)) == (
+        "Matrix of the share of articles of 3 outlets that mention each of 2 subjects, among those on events where "
+        "another article does."
+    )
+    assert alt_text(plot_coverage(take(against="articles"), THEME)) == (
         "Matrix of the share of articles of 3 outlets that mention each of 2 subjects."
     )
 

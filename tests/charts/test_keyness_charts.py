@@ -71,9 +71,9 @@ def bars_of(figure: Any) -> list[tuple[float, float, bool]]:
     return [(p.get_x(), p.get_width(), to_hex(p.get_facecolor()) in full) for p in axes.patches]
 
 
-def test_bars_go_right_for_the_first_side_and_left_for_the_second_by_length() -> None:
+def test_bars_go_right_for_the_first_side_and_left_for_the_second_in_the_order_given() -> None:
     figure = plot_keyness(keyness(), THEME)
-    assert [(x, w) for x, w, _ in bars_of(figure)] == [(0, 5.0), (0, 3.0), (0, 2.0), (-4.0, 4.0)]
+    assert [(x, w) for x, w, _ in bars_of(figure)] == [(0, 3.0), (0, 5.0), (0, 2.0), (-4.0, 4.0)]
     texts = texts_of(figure)
     assert {"16 : 0", "16 : 2", "1 : 16", "More in BBC", "More in RT", "4×"} <= set(texts)
     (axes,) = figure.axes
@@ -82,7 +82,7 @@ def test_bars_go_right_for_the_first_side_and_left_for_the_second_by_length() ->
 
 def test_a_ratio_with_nothing_on_the_other_side_is_pale_and_the_key_says_so() -> None:
     figure = plot_keyness(keyness(), THEME)
-    assert [full for _, _, full in bars_of(figure)] == [False, True, True, True]
+    assert [full for _, _, full in bars_of(figure)] == [True, False, True, True]
     assert any("½ taken for 0" in text for text in texts_of(figure))
     assert not any("½" in text for text in texts_of(plot_keyness(keyness(OURS[:1]), THEME)))
 

@@ -11,6 +11,7 @@ from chart_tables import names
 from test_chart_layout import CAPTION, THEMES, check_texts
 
 from framing.charts import ShownMeasure, Theme, alt_text, get_theme, render
+from framing.charts.fonts import text_width
 from framing.charts.slope import plot_slope
 from framing.charts.slope_table import Slopes
 from framing.errors import InputError
@@ -98,6 +99,24 @@ def test_the_axis_of_changes_holds_nought() -> None:
     table = pa.Table.from_pylist([row("RT", 0.1, 0.3), row("BBC", 0.1, 0.32)])
     low, high = plot_slope(slopes(table), THEME).axes[1].get_xlim()
     assert low <= 0 < high
+
+
+def test_the_numbers_of_the_axis_of_changes_stand_under_their_ticks() -> None:
+    theme = get_theme("print", 89)
+    rows = [row("RT", 0.1, 0.18, width=0.01), row("BBC", 0.2, 0.11, width=0.01)]  # from −10 to +10 points
+    figure = plot_slope(slopes(pa.Table.from_pylist(rows)), theme)
+    _, axes = axes_of(figure)
+    box, (low, high) = axes.get_position(), axes.get_xlim()
+    found = {
+        t.get_text(): t for t in figure.texts if t.get_text() in ("−10", "0", "10") and t.get_color() == theme.muted
+    }
+    base = {t.get_position()[1] for t in found.values()}
+    assert set(found) >= {"−10", "10"} and len(base) >= 1
+    for text in ("−10", "10"):
+        label = found[text]
+        middle = label.get_position()[0] + text_width(text, theme.small, theme) / 2
+        place = (int(text.replace("−", "-")) - low) / (high - low) * box.width + box.x0
+        assert middle == pytest.approx(place * theme.width, abs=0.5)
 
 
 def test_long_names_of_periods_stand_in_a_note() -> None:

@@ -106,13 +106,14 @@ def test_what_cannot_be_drawn_is_refused() -> None:
     [
         (-0.5, 0.0, 0.5, 62.5 + 3.25),  # right of the interval, half the size of its figures off
         (0.0, 1.5, 2.0, 50 - 3.25 - 12),  # no room on the right: left of it
-        (-2.0, 0.0, 2.0, None),  # nor there
+        (-2.0, 0.0, 2.0, 50 + 2.325 + 3.25),  # nor there: over the interval, the size of a dot off
+        (-2.0, 1.0, 2.0, 75 - 2.325 - 3.25 - 12),  # where more of it remains to be seen
     ],
 )
 def test_the_number_of_a_dot_stands_where_there_is_room(
-    low: float, value: float, high: float, place: float | None, monkeypatch: pytest.MonkeyPatch
+    low: float, value: float, high: float, place: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(interval_marks, "text_width", lambda *_: 12.0)
     axis, row = Axis(-2.0, 2.0, ((),)), Interval("RT", value, low, high, 30, "ok")
     found = interval_marks.place_number(axis, row, "0.00", 100.0, THEME, 5.0)
-    assert found == (None if place is None else pytest.approx(place))
+    assert found == pytest.approx(place)

@@ -94,6 +94,64 @@ def test_a_single_variant_left_over_keeps_its_name() -> None:
     assert shares.variants == ("terrorists", "rebels", "militants") and shares.gathered == 1
 
 
+def test_the_name_of_most_outlets_keeps_its_colour_whatever_the_others_say() -> None:
+    # Six outlets, five different commonest names: that of two outlets first, then by share; the weakest is gathered.
+    names = {"A": ("rebels", 40), "B": ("rebels", 40), "C": ("gangs", 90), "D": ("gunmen", 80), "E": ("militants", 70)}
+    rows = [row(o, "own", term, n) for o, (term, n) in names.items()]
+    rows += [row(o, "own", f"word {i}", 10) for o, (_, n) in names.items() for i in range((100 - n) // 10)]
+    shares = take(rows, max_variants=3)
+    assert set(shares.variants[:3]) == {"rebels", "gangs", "gunmen"}
+    assert {"rebels", "gangs", "gunmen", "militants"} <= set(take(rows, max_variants=5).variants)
+
+
+def test_where_all_have_few_articles_their_commonest_names_keep_a_colour() -> None:
+    rows = [row("A", "own", "rebels", 9, 3), row("A", "own", "gunmen", 8, 3), row("B", "own", "gunmen", 8, 3)]
+    rows += [row("B", "own", "militants", 9, 3)]
+    # gunmen: 8/17 + 8/17; rebels and militants: 9/17 each
+    assert take(rows, max_variants=2).variants == ("militants", "rebels", "gunmen")
+
+
+def test_a_name_below_two_per_cent_of_every_bar_has_no_colour_of_its_own() -> None:
+    rows = [row("A", "own", "rebels", 980), row("A", "own", "gunmen", 20), row("B", "own", "rebels", 981)]
+    rows += [row("B", "own", "gangs", 19), row("B", "own", "youths", 0)]
+    shares = take(rows)
+    assert shares.variants == ("rebels", "gunmen", "gangs") and shares.gathered == 1  # 1.9%: the grey of "other"
+    assert shares.terms == ("rebels", "gunmen", "gangs")
+    more = take([*rows, row("B", "own", "bandits", 1)])
+    assert more.variants == ("rebels", "gunmen", "other (2 variants)") and more.terms == ("rebels", "gunmen")
+
+
+def test_a_name_that_is_large_in_one_bar_comes_before_one_that_is_small_in_many() -> None:
+    # fighters: 3 x 10%, the higher sum; gangs: 20% of one bar
+    rows = [row(o, "own", term, n) for o in "ABC" for term, n in (("rebels", 90), ("fighters", 10))]
+    rows += [row("D", "own", "rebels", 80), row("D", "own", "gangs", 20)]
+    assert take(rows, max_variants=2).variants == ("rebels", "gangs", "fighters")
+
+
+def test_what_is_large_among_the_gathered_is_named_below() -> None:
+    rows = [row("A", "own", "rebels", 40), row("A", "own", "gangs", 36), row("A", "own", "gunmen", 24)]
+    rows += [row("B", "own", "rebels", 70), row("B", "own", "gunmen", 16), row("B", "own", "gangs", 14)]
+    rows += [row("B", "quoted", "rebels", 9), row("B", "quoted", "youths", 1)]
+    rows += [row("C", "own", "rebels", 3, 3), row("C", "own", "gunmen", 3, 3)]  # too few articles for a figure
+    shares = take(rows, max_variants=2)
+    assert shares.variants == ("rebels", "gangs", "other (2 variants)")
+    assert [(h.outlet, h.voice, h.label, h.share) for h in shares.hidden] == [
+        ("A", "own", "gunmen", 0.24), ("B", "own", "gunmen", 0.16),
+    ]  # fmt: skip
+    texts = " ".join(text.get_text() for text in plot_variant_shares(shares, THEME).texts)
+    assert "Largest in “other”: “gunmen” 24% in A, 16% in B." in texts
+    assert take(rows, max_variants=5).hidden == ()
+
+
+def test_a_name_of_several_forms_is_explained() -> None:
+    def words(label: str) -> str:
+        figure = plot_variant_shares(take([row("A", "own", "rebel(s)", 9, label=label)]), THEME)
+        return " ".join(text.get_text() for text in figure.texts)
+
+    assert "“…”: other forms of the name are counted with it." in words("rebels …")
+    assert "other forms" not in words("rebels")
+
+
 def test_a_word_that_only_a_small_outlet_uses_is_kept() -> None:
     rows = [row("Big", "own", f"common{i}", 1000) for i in range(5)] + [row("Big", "own", "rare", 1)]
     rows += [row("Small", "own", "rare", 12)]

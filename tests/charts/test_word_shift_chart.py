@@ -79,8 +79,9 @@ def test_bars_point_to_where_they_push_the_mean_and_the_sum_is_last() -> None:
     assert fills[1] == above and fills[3] == below and fills[0] not in (above, below) and fills[2] not in (above, below)
     texts = texts_of(figure)
     assert {"militants", "−1", "+2", "10 : 60", "name", "Difference of means +0.60"} <= set(texts)
-    keys = {f"more {end}, used {use}" for end in ("legitimising", "delegitimising") for use in ("more", "less")}
-    assert keys <= set(texts)
+    keys = {f"weight {side} 0, used {use}" for side in ("above", "below") for use in ("more", "less")}
+    assert keys <= set(texts)  # in words of place: a name of weight 0 below a middle of +0.2 delegitimises nobody
+    assert "0 is the middle of the two means" in " ".join(texts)
 
 
 def test_bars_are_explained_where_they_stand() -> None:

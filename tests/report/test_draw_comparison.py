@@ -240,6 +240,12 @@ def heat(*rows: str) -> Heatmap:
             True,
             "A and B differ clearly from the others together in 2 of 3 measures, the 2 others shown in 0 to 1",
         ),
+        (
+            heat("d..", "dd.", "iii"),
+            True,
+            "A differs clearly from the others together in 2 of the 2 measures with enough evidence, "
+            "the 2 others shown in 0 to 1",
+        ),
         (heat("d.", "i."), True, "A differs clearly from the others together in the one measure known well enough"),
         (
             heat("ddd.", "...."),
@@ -253,6 +259,26 @@ def heat(*rows: str) -> Heatmap:
 )
 def test_titles_of_heat_maps(data: Heatmap, tested: bool, title: str) -> None:
     assert title_heatmap(data, tested) == title
+
+
+def test_a_dot_stands_where_test_and_interval_agree_and_the_colour_says_the_same(corpus: Results) -> None:
+    outlets = list(corpus.outlets)
+    data = DRAWERS["heatmap"].prepare(corpus, outlets, {}, get_theme("print", 183)).data
+    rows = {
+        (r["outlet"], r["measure"]): r
+        for r in corpus.analysis.table("contrasts").arrow.to_pylist()
+        if r["other"] == "(all others)"
+    }
+    differing = 0
+    for measure, cells in zip(data.measures, data.cells, strict=True):
+        for cell in cells:
+            row = rows.get((cell.interval.outlet, measure.name))
+            if row is None or cell.interval.status != "ok" or math.isnan(cell.deviation):
+                continue
+            assert cell.differs == (row["q"] <= 0.05 and not row["low"] <= 0 <= row["high"])
+            assert math.copysign(1, cell.deviation) == math.copysign(1, row["difference"]) or not row["difference"]
+            differing += cell.differs
+    assert data.against_others and differing
 
 
 def pair(tested: int, differ: int, same: int, matched: int) -> Pair:
@@ -364,7 +390,11 @@ def frames(*rows: tuple[float, float]) -> FrameProfiles:
             "Conflict",
             MOST + " 2 of 3 outlets, and parts outlets most clearly",
         ),
-        (frames((0.6, 0.4), (0.7, 0.3)), "Morality", MOST + " all 2 outlets; outlets lie farthest apart in “Morality”"),
+        (
+            frames((0.6, 0.4), (0.7, 0.3)),
+            "Morality",
+            MOST + " all 2 outlets; outlets differ most clearly in “Morality”",
+        ),
     ],
 )
 def test_titles_of_frames(data: FrameProfiles, gap: str, title: str) -> None:

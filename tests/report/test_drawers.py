@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 import framing
-from framing import Analysis
+from framing import Analysis, Article
 from framing.charts import alt_text, get_theme, render
 from framing.cli.charts import ABOUT, CHARTS
 from framing.corpus import SOURCE, read_corpus
 from framing.errors import InputError
-from framing.report.drawer import OPTIONS
+from framing.report.drawer import OPTIONS, choose_width
 from framing.report.drawers import DRAWERS, prepare_chart
+from framing.report.figure_request import plan_requests
 from framing.report.figures import write_gallery
 from framing.report.results import Results
 
@@ -78,3 +79,28 @@ def test_a_figure_is_written_with_its_text_under_a_safe_name(corpus: Analysis, t
     assert [p.suffix for p in written] == [".png", ".txt", ".csv", ".json"]
     assert written[0].name.startswith("contrast-harbour-wire-the-sarn-snap")
     assert "Harbour Wire" in written[1].read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "chart, theme, asked, width",
+    [
+        ("heatmap", "print", None, 183.0),  # at 89 mm higher than a page
+        ("module", "print-dark", None, 183.0),
+        ("heatmap", "print", 89.0, 89.0),
+        ("heatmap", "slides", None, None),
+        ("stance", "print", None, None),
+    ],
+)
+def test_charts_of_many_rows_are_a_page_wide_in_print(
+    chart: str, theme: str, asked: float | None, width: float | None
+) -> None:
+    assert choose_width(chart, theme, asked) == width
+
+
+def test_the_gallery_plans_nothing_that_cannot_be_drawn() -> None:
+    # No harm and no speakers; and all words of the one outlet are those of the other.
+    quiet = [Article(str(n), "A" if n < 10 else "B", "Rain fell on the hills today.") for n in range(20)]
+    for articles in (quiet, quiet[:1]):
+        results = Results(framing.analyse(articles, resamples=100))
+        for request in plan_requests(results, every=True):
+            request.prepare(results)

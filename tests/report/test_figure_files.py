@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import signal
 from pathlib import Path
 
 import pyarrow.csv
 import pytest
+from click import UsageError
 
 from framing import Analysis
-from framing.errors import InputError
+from framing.cli.charts import split_names
+from framing.errors import InputError, StoreError
 from framing.report import write_gallery
-from framing.report.figure_files import write_figures
+from framing.report.figure_files import draw_aside, start_drawing, write_figures
 from framing.report.figure_request import FigureRequest, name_file, name_requests, plan_requests, quote_names
 from framing.report.results import Results
 
@@ -82,10 +86,54 @@ def test_several_referents_are_one_chart_of_one_lexicon(valley: Analysis) -> Non
 
 
 def test_names_with_commas_can_be_pasted_back() -> None:
-    from framing.cli.charts import split_names
+    names = ["Alpha", "Sun, Moon & Co", 'The "Daily"', " spaced ", "two\nlines", "a\rreturn"]
+    assert split_names(quote_names(names)) == [*names[:3], "spaced", *names[4:]]
 
-    names = ["Alpha", "Sun, Moon & Co", 'The "Daily"', " spaced "]
-    assert split_names(quote_names(names)) == ["Alpha", "Sun, Moon & Co", 'The "Daily"', "spaced"]
+
+@pytest.mark.parametrize("names", ["", " , ", "two\nlines", "x, " * 60_000 + "y\nz"])
+def test_what_is_no_list_of_names_is_a_mistake_of_usage(names: str) -> None:
+    with pytest.raises(UsageError):
+        split_names(names)
+
+
+def test_a_figure_of_no_outlet_is_refused(valley: Analysis) -> None:
+    with pytest.raises(InputError, match="No outlet to draw"):
+        plan_requests(Results(valley), outlets=[], every=True)
+    with pytest.raises(InputError, match="No outlet to draw"):
+        FigureRequest("profile", {}, ()).prepare(Results(valley))
+
+
+def test_different_figures_of_one_list_have_different_names() -> None:
+    outlets = ["A", "B C", "A B", "C", "Scatter C"]
+    alike = [
+        [FigureRequest("contrast", {"outlet": "A", "other": "B C"}),
+         FigureRequest("contrast", {"outlet": "A B", "other": "C"})],
+        [FigureRequest("keyness", {"outlet": "Scatter C"}), FigureRequest("keyness-scatter", {"outlet": "C"})],
+        [FigureRequest("stance", {"referent": "a/b-c"}), FigureRequest("stance", {"referent": "a-b/c"})],
+        [FigureRequest("coverage", {"referent": "a/b,a/c"}), FigureRequest("coverage", {"referent": "a/d,a/e"})],
+    ]  # fmt: skip
+    for one, other in alike:
+        assert name_requests([one], outlets) == name_requests([other], outlets)
+        first, second = name_requests([one, other], outlets)
+        assert first != second and name_requests([other, one], outlets) == [second, first]
+    assert name_requests([alike[1][1]] * 2, outlets) == ["keyness-scatter-c"] * 2  # of one figure, one name
+
+
+def test_an_error_of_another_process_is_that_of_this_one(valley: Analysis, tmp_path: Path) -> None:
+    requests = [FigureRequest("stance", {"referent": "nobody"})] * 8
+    for workers in (1, 2):
+        with pytest.raises(InputError, match="no referent 'nobody'"):
+            write_figures(Results(valley), requests, tmp_path, ["svg"], workers)
+
+
+def test_a_killed_process_is_told_and_nothing_hangs(valley: Analysis, tmp_path: Path) -> None:
+    results = Results(valley)
+    requests = [FigureRequest("stance", {"referent": "fighters"})] * 3
+    with pytest.raises(StoreError, match="was killed"), start_drawing(2) as pool:
+        assert pool is not None
+        os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
+        draw_aside(results, requests, tmp_path, ["svg"], pool)()
+        pool.submit(os.getpid).result()
 
 
 def test_a_folder_that_cannot_be_made_is_told(valley: Analysis, tmp_path: Path) -> None:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import framing
 from framing import Analysis
+from framing.cli import run
 from framing.errors import InputError
+from framing.report.document import Picture, walk_lines
 from framing.report.figure_files import write_figures
 from framing.report.figure_record import read_request
 from framing.report.finding import KINDS, Finding
 from framing.report.findings import find_findings
 from framing.report.kit import write_kit
 from framing.report.kit.choice import choose_figure
-from framing.report.kit.quotes import find_quotes, pick_quotes
+from framing.report.kit.page import Words, build_page
+from framing.report.kit.quotes import Quote, find_quotes, pick_quotes
+from framing.report.markdown import render_markdown
 from framing.report.results import Results
 
 
@@ -145,3 +152,50 @@ def test_a_finding_that_there_is_not_is_refused(corpus: Analysis, tmp_path: Path
     with pytest.raises(InputError, match="f-nonsense"):
         write_kit(corpus, "f-nonsense", tmp_path / "kit")
     assert not (tmp_path / "kit").exists()
+
+
+def test_an_id_of_some_outlets_alone_makes_a_kit_with_these_outlets(
+    corpus: Analysis, results: Results, tmp_path: Path
+) -> None:
+    pair = ["Calvenian Courier", "The Free Lantern"]
+    every = {f.id for f in find_findings(results)}
+    finding = next(f for f in find_findings(results, pair) if f.id not in every)
+    with pytest.raises(InputError, match="needs the same --outlets here"):
+        write_kit(corpus, finding.id, tmp_path)
+    write_kit(corpus, finding.id, tmp_path, "out", pair)
+    command = f"framing kit out --finding {finding.id} --outlets 'Calvenian Courier, The Free Lantern' -o FOLDER"
+    assert command in (tmp_path / "kit.md").read_text("utf-8")
+
+
+def test_a_quotation_holds_all_of_a_speech_of_several_sentences(results: Results) -> None:
+    spoken = (f for f in find_findings(results) if f.measure.startswith("sourcing."))
+    quotes = [q for finding in spoken for q in find_quotes(results, finding)]
+    assert any(re.search("[.!?] ", q.mention) for q in quotes)
+    assert all(q.mention in q.sentence for q in quotes)
+
+
+def test_of_a_word_that_comes_twice_the_one_that_is_counted_is_bold(first: dict[str, Finding]) -> None:
+    quote = Quote("Alpha", "", "", "", "a1", "own", "rebels", "The rebels left other rebels.", "body", 22, 28, 22)
+    words = Words("", "", "", "", ())
+    page = build_page(first["difference"], Picture(b"", "", 1, 1), words, [replace(quote, outlet=o) for o in
+                      first["difference"].outlets], 2)  # fmt: skip
+    runs = [run for line in walk_lines(page.blocks) for run in line.runs if "rebels" in run.text and run.bold]
+    said = [line.text for line in walk_lines(page.blocks) if "left other" in line.text]
+    assert len(said) == 2 and [r.text for r in runs][-2:] == ["rebels"] * 2
+    line = next(line for line in walk_lines(page.blocks) if "left other" in line.text)
+    assert line.runs[0].text == "“The rebels left other " and line.runs[2].text == ".”"
+
+
+def test_commands_stand_whole_in_the_kit_whatever_names_they_hold(first: dict[str, Finding]) -> None:
+    command = "framing figures DIR --outlets '\"A\n\n# B\r- c `d`\"'"
+    page = build_page(first["name"], Picture(b"", "", 1, 1), Words("", "", "", "", (command,)), [], 0)
+    text = render_markdown(page, {"": "x.png"})
+    assert text.endswith("\n\n    framing figures DIR --outlets '\"A\n    \n    # B\n    - c `d`\"'\n")
+
+
+def test_what_is_printed_of_a_finding_is_not_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    articles = [replace(a, outlet=f"{a.outlet} [b]") for a in framing.read_corpus()]
+    framing.analyse(articles, None, tmp_path / "out", modules=["naming"], resamples=100, contrasts=False)
+    assert run(["findings", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out
+    assert " [b]" in printed and "\\[" not in printed

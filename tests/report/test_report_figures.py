@@ -49,14 +49,75 @@ def test_titles_state_the_finding(results: Results) -> None:
 
 def test_titles_say_when_articles_are_few(results: Results) -> None:
     assert title_names(results, FIGHTERS, ["Gamma"]) == (
-        "“militants” is the commonest name for “Fighters of the valley” in Gamma (few articles)"
+        "Names for “Fighters of the valley”: too few articles to say which is usual"
     )
     assert title_stance(results, [FIGHTERS], ["Gamma", "Alpha"]) == (
         "Wording of “Fighters of the valley”: too few articles to tell outlets apart"
     )
     # On the same events: Alpha 2 of 12 articles; Beta 2 of 2, which are too few.
     assert title_coverage(results, [COUNCIL], ["Alpha", "Beta"]) == (
-        "Beta mentions “Council of the valley” in 2 of 2 articles, Alpha in 2 of 12 (few articles)"
+        "Beta mentions “Council of the valley” in 2 of its 2 articles on events where others do, Alpha in 2 of 12 "
+        "(few articles)"
+    )
+
+
+SAYS = {"A": "rebels", "B": "rebels", "C": "rebels", "D": "militants", "E": "terrorists"}
+"""Of each outlet, its commonest name: nine in ten mentions of E, six in ten of the others."""
+
+
+def say_names(folder: Path, lexicon: Path, says: dict[str, str], **other: str) -> Analysis:
+    """Ten articles of each outlet with ten mentions in all, and one of each outlet of `other` with one."""
+    articles = []
+    for outlet, name in says.items():
+        usual = 9 if name == "terrorists" else 6
+        articles += [
+            Article(f"{outlet}{i}", outlet, f"The {name if i < usual else 'hill men'} left.") for i in range(10)
+        ]
+    articles += [Article(outlet, outlet, f"The {name} left.") for outlet, name in other.items()]
+    return framing.analyse(articles, lexicon, folder, modules=NAMES, resamples=100)
+
+
+def test_a_title_tells_the_strongest_contrast_and_more_where_there_is_room(
+    valley_lexicon: Path, tmp_path: Path
+) -> None:
+    results = Results(say_names(tmp_path / "a", valley_lexicon, SAYS))
+    start = "“rebels” is the commonest name for “Fighters of the valley” in 3 of 5 outlets, “terrorists” in E"
+    assert title_names(results, FIGHTERS, results.outlets) == start + ", “militants” in D"
+    long = SAYS | {"D": ""} | {"The Advertiser and Intelligencer": "militants"}
+    del long["D"]
+    results = Results(say_names(tmp_path / "b", valley_lexicon, long))
+    assert title_names(results, FIGHTERS, results.outlets) == start
+
+
+def test_a_title_counts_among_the_outlets_with_enough_articles(valley_lexicon: Path, tmp_path: Path) -> None:
+    says = {"A": "rebels", "B": "rebels", "C": "rebels"}
+    results = Results(say_names(tmp_path / "all", valley_lexicon, says, Z="militants"))
+    start = "“rebels” is the commonest name for “Fighters of the valley” in "
+    assert title_names(results, FIGHTERS, ["A", "B", "C"]) == start + "all 3 outlets"
+    assert title_names(results, FIGHTERS, ["A", "B", "C", "Z"]) == start + "all 3 outlets with enough articles"
+    assert title_names(results, FIGHTERS, ["A", "B", "Z"]) == start + "both outlets with enough articles"
+    results = Results(say_names(tmp_path / "four", valley_lexicon, says | {"D": "militants"}, Z="militants"))
+    assert title_names(results, FIGHTERS, results.outlets) == (
+        start + "3 of the 4 outlets with enough articles, “militants” in D"
+    )
+
+
+def test_coverage_of_articles_without_events_is_told_without_a_condition(valley_lexicon: Path, tmp_path: Path) -> None:
+    texts = {"A": "The council met.", "B": "Rain fell."}
+    articles = [Article(f"{o}{i}", o, text) for o, text in texts.items() for i in range(10)]
+    results = Results(framing.analyse(articles, valley_lexicon, tmp_path / "a", modules=NAMES, resamples=100))
+    assert title_coverage(results, [COUNCIL], ["A", "B"]) == (
+        "A mentions “Council of the valley” in 100% of articles, B in 0%"
+    )
+
+
+def test_titles_count_the_subjects_with_enough_evidence(results: Results) -> None:
+    # Of the council nobody but Beta has enough articles: it can be compared with nothing.
+    assert title_stance(results, [FIGHTERS, COUNCIL], results.outlets) == (
+        "For the one subject with enough evidence, two outlets’ words lie clearly apart on the scale"
+    )
+    assert title_stance(results, [FIGHTERS, FIGHTERS], results.outlets) == (
+        "For all 2 subjects with enough evidence, two outlets’ words lie clearly apart on the scale"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import struct
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from framing import Analysis, Article
 from framing.errors import InputError
 from framing.report import write_report
 from framing.report.html import forms_of
-from framing.report.lang import FOLDER, speaking
+from framing.report.lang import FOLDER, _, speaking
 
 pytest.importorskip("babel", reason="babel is not there: pip install babel")
 from babel.messages.catalog import Catalog
@@ -176,3 +177,73 @@ def test_texts_name_their_fields() -> None:
         texts = [text for text in texts_of(read_po(file)) if text]
     assert len(texts) > 400
     assert [text for text in texts if re.search(r"\{\}|\{\d|%[sd]", text)] == []
+
+
+def _compile(path: Path, said: dict[str, str], header: str = "Language: de\n") -> Path:
+    """Write a catalogue as msgfmt does, but for what msgfmt refuses."""
+    texts = {"": f"Content-Type: text/plain; charset=UTF-8\n{header}", **said}
+    pairs = [(k.encode(), v.encode()) for k, v in sorted(texts.items())]
+    place, tables, strings = 28 + 16 * len(pairs), [b"", b""], b""
+    for side in (0, 1):
+        for pair in pairs:
+            tables[side] += struct.pack("<2I", len(pair[side]), place + len(strings))
+            strings += pair[side] + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    path.write_bytes(head + b"".join(tables) + strings)
+    return path
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no catalogue", b"\xde\x12\x04\x95", struct.pack("<7I", 0x950412DE, 0, 9999, 28, 28, 0, 0)]
+)
+def test_what_is_no_catalogue_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "de.mo"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="is no compiled catalogue"), speaking(str(path)):
+        pass
+
+
+@pytest.mark.parametrize(
+    "header, said",
+    [
+        ("", "does not say the language"),
+        ('Language: de"/><w:p x="\n', "which is none"),
+        (f"Language: {'x' * 300}\n", "which is none"),
+        ("Language: de\nContent-Type: text/plain; charset=NOPE\n", "unknown encoding"),
+        ("Language: de\nPlural-Forms: nplurals=2; plural=n/0;\n", "is no compiled catalogue"),
+    ],
+)
+def test_a_header_that_cannot_be_used_is_refused(tmp_path: Path, header: str, said: str) -> None:
+    with pytest.raises(InputError, match=said), speaking(str(_compile(tmp_path / "de.mo", {}, header))):
+        pass
+
+
+@pytest.mark.parametrize(
+    "english, german",
+    [
+        ("{number} articles", "{zahl} Artikel"),
+        ("{number} articles", "{number.__class__} Artikel"),
+        ("{number} articles", "{0} Artikel"),
+        ("{number} articles", "{number Artikel"),
+        ("%(number)s articles", "%(zahl)s Artikel"),
+        ("%(number)s articles", "%(number)s % Artikel"),
+    ],
+)
+def test_a_field_that_its_text_does_not_have_is_refused(tmp_path: Path, english: str, german: str) -> None:
+    path = _compile(tmp_path / "de.mo", {english: german})
+    with pytest.raises(InputError, match="its text does not have"), speaking(str(path)):
+        _(english)
+
+
+@pytest.mark.parametrize(
+    "english, german",
+    [
+        ("{number}%", "{number} %"),
+        ("{low} to {high}", "{high} ab {low}"),
+        ("{number} articles", "Artikel"),
+        ("%(number)s articles, 95%%", "95 %%, %(number)s Artikel"),
+    ],
+)
+def test_fields_may_move_or_go(tmp_path: Path, english: str, german: str) -> None:
+    with speaking(str(_compile(tmp_path / "de.mo", {english: german}))):
+        assert _(english) == german

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from framing.charts.composition_table import put_first
+from framing.charts.sources import SPEAKERS
 from framing.charts.word_shift_table import ShiftBar, ShiftBars
-from framing.report.phrase_marks import leave_out_parts
-from framing.report.word_titles import title_shift, title_speakers
+from framing.discovery import Marks
+from framing.report.phrase_marks import leave_out_names, leave_out_parts
+from framing.report.word_titles import part_of_speakers, title_shift, title_speakers
 
 
 def share(outlet: str, value: float, low: float, high: float, part: str = "officials") -> dict[str, Any]:
@@ -45,12 +49,63 @@ def shift(*bars: tuple[str, float, float, float], low: float = 0.2) -> ShiftBars
     "bars, said",
     [
         ((("heroes …", 0.3, 0.0, 0.3), ("rebels", 0.2, 0.1, 0.2)), "more “heroes” and “rebels”"),
-        ((("militants", 0.0, 0.6, 0.3), ("heroes", 0.3, 0.0, 0.2)), "less “militants” and more “heroes”"),
+        ((("militants", 0.0, 0.6, 0.3), ("heroes", 0.3, 0.0, 0.2)), "fewer “militants” and more “heroes”"),
     ],
 )
 def test_names_that_make_a_difference_are_said_without_repeating_and_without_their_mark(bars: Any, said: str) -> None:
     title = title_shift(Labels(), ("lexicon", "fighters"), shift(*bars), {"q": 0.01})  # type: ignore[arg-type]
-    assert title == f"BBC’s names for “Fighters” are more legitimising than RT’s: {said}"
+    assert (
+        title == f"BBC’s names for “Fighters” are more legitimising than RT’s (+0.50 against 0, from −2 to +2): {said}"
+    )
+
+
+def test_both_means_are_said_only_of_a_difference_that_is_small_on_its_scale() -> None:
+    wide = replace(shift(("heroes", 0.3, 0.0, 0.3)), value=1.5, other_value=-0.5, difference=2.0)
+    title = title_shift(Labels(), ("lexicon", "fighters"), wide, {"q": 0.01})  # type: ignore[arg-type]
+    assert title == "BBC’s names for “Fighters” are more legitimising than RT’s: more “heroes”"
+
+
+def test_a_name_that_ends_in_s_takes_an_apostrophe_alone() -> None:
+    data = replace(shift(("heroes", 0.3, 0.0, 0.3)), outlet="Washington Times", other="Fox News")
+    title = title_shift(Labels(), ("lexicon", "fighters"), data, {"q": 0.4})  # type: ignore[arg-type]
+    assert title.startswith("Washington Times’ and Fox News’ names for")
+
+
+def test_the_part_that_a_title_names_is_the_one_whose_interval_is_drawn() -> None:
+    rows = [share("Alpha", 0.4, 0.35, 0.45), share("Beta", 0.3, 0.25, 0.36),
+            share("Alpha", 0.1, 0.05, 0.12, "experts"), share("Beta", 0.4, 0.3, 0.5, "experts")]  # fmt: skip
+    table, outlets = pa.Table.from_pylist(rows), ["Alpha", "Beta"]
+    assert title_speakers(table, outlets).startswith("Experts get 40%")
+    part = part_of_speakers(table, outlets)
+    first, second = put_first(SPEAKERS, part)[:2]
+    assert (part, first.key, second.key) == ("experts", "experts", "officials")
+    assert part_of_speakers(table.slice(0, 2), outlets) == "" and put_first(SPEAKERS, "") == SPEAKERS
+
+
+NAMES = ["The Sarn Snap", "Merrin Coast Gazette", "Fox News", "The Hill", "Reuters", "CNN (Web News)"]
+
+
+@pytest.mark.parametrize(
+    "phrase, left_out",
+    [
+        ("Snap", True),
+        ("Merrin", True),
+        ("told Fox News", True),
+        ("Fox News Channel", True),
+        ("the Gazette's", True),
+        ("CNN", True),
+        ("told Reuters", True),
+        ("a snap election", False),
+        ("Capitol Hill", False),
+        ("news", False),
+        ("Web", False),
+        ("Tuesday", False),
+    ],
+)
+def test_names_of_outlets_and_parts_of_them_are_no_marks_of_wording(phrase: str, left_out: bool) -> None:
+    marks = leave_out_names(Marks([{"phrase": phrase}], {"name": [], "closing": [{"phrase": "x"}]}), NAMES)
+    assert [r["phrase"] for r in marks.left_out["name"]] == [phrase] * left_out
+    assert [r["phrase"] for r in marks.rows] == [phrase] * (not left_out) and len(marks.left_out["closing"]) == 1
 
 
 def test_a_difference_that_the_test_takes_for_chance_is_not_called_one() -> None:

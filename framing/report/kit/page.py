@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framing.report.checks import Check
-from framing.report.document import Block, Bullets, Document, Heading, Item, Line, Paragraph, Picture, Run
+from framing.report.document import Block, Bullets, Document, Heading, Item, Line, Listing, Paragraph, Picture, Run
 from framing.report.finding import Finding
 from framing.report.html import safe_url
 from framing.report.kit.quotes import Quote
@@ -47,7 +47,8 @@ def build_page(finding: Finding, picture: Picture, words: Words, quotes: Sequenc
         blocks += [_heading(2, heading), _paragraph(text)]
     blocks += [_heading(2, _("Evidence")), *_list_quotes(finding, quotes, number)]
     blocks.append(_heading(2, _("Make it again")))
-    blocks += [Paragraph(Line((Run(command, code=True),))) for command in words.commands]
+    # As a listing, which keeps a command whole whatever names it holds.
+    blocks.append(Listing(tuple(line for command in words.commands for line in command.splitlines())))
     return Document(title, language(), tuple(blocks))
 
 
