@@ -21,8 +21,8 @@ from framing.scorers import SCORERS
 
 REPORT = Path(__file__).parents[1] / "framing" / "report"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
-METHODS = [("templates/**.j2", "jinja2"), ("**.py", "python")]
-OPTIONS = {"templates/**.j2": {"newstyle_gettext": "true", "silent": "false", "encoding": "utf-8",
+METHODS = [("**.j2", "jinja2"), ("**.py", "python")]
+OPTIONS = {"**.j2": {"newstyle_gettext": "true", "silent": "false", "encoding": "utf-8",
                                "trim_blocks": "true", "lstrip_blocks": "true"}}  # fmt: skip
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)}
 UNSTEADY = (

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from framing.analysis import analyse
 from framing.corpus import SOURCE, read_corpus
-from framing.report.figure_files import write_figures
-from framing.report.figure_request import FigureRequest, plan_requests
+from framing.report.figures.files import write_figures
+from framing.report.figures.request import FigureRequest, plan_requests
 from framing.report.results import Results
 
 HERE = Path(__file__).parent

@@ -823,7 +823,7 @@ class Analysis:
     def findings(self, outlets: Sequence[str] | None = None) -> Table:
         """Return what can be said about the outlets, one sentence a row, the surest first."""
         from framing.report import find_findings
-        from framing.report.finding_table import tabulate_findings
+        from framing.report.findings.table import tabulate_findings
 
         return Table(tabulate_findings(find_findings(self, outlets)))
 

@@ -13,7 +13,7 @@ import matplotlib
 import pytest
 from matplotlib.testing.compare import compare_images
 
-from framing.report.drawers import DRAWERS
+from framing.report.figures.drawers import DRAWERS
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "figures"

@@ -31,7 +31,7 @@ def demo(output: Path) -> None:
     from framing.analysis import analyse as run_analysis
     from framing.analysis import remove_analysis
     from framing.corpus import SOURCE, read_corpus
-    from framing.report.figure_files import start_drawing
+    from framing.report.figures.files import start_drawing
     from framing.report.publishing import publish
 
     remove_analysis(output)
@@ -95,7 +95,7 @@ def analyse(inputs: tuple[str, ...], output: Path, source: str, report: bool, **
     if not options["quiet"]:
         print_summary(analysis)
     if report:
-        from framing.report.figure_files import start_drawing
+        from framing.report.figures.files import start_drawing
         from framing.report.publishing import publish
 
         with start_drawing(WORKERS) as pool:

@@ -105,8 +105,8 @@ def figures(
     Without --chart: names, leanings, coverage, every module and a profile; --all draws the others too.
     """
     from framing.analysis import open_analysis
-    from framing.report.figure_files import FORMATS_BY_DEFAULT, write_figures
-    from framing.report.figure_request import plan_requests
+    from framing.report.figures.files import FORMATS_BY_DEFAULT, write_figures
+    from framing.report.figures.request import plan_requests
     from framing.report.results import Results
 
     results = Results(open_analysis(folder))
@@ -145,7 +145,7 @@ def _read_again(
     """Return the request of a record, in another theme or width where one is asked for."""
     from dataclasses import replace
 
-    from framing.report.figure_record import explain_change, read_record, read_request
+    from framing.report.figures.record import explain_change, read_record, read_request
 
     if chart or outlets or options:
         raise click.UsageError("--from draws what its record says: leave out --chart, --outlets and what it is about.")
@@ -170,8 +170,8 @@ def _entitle(requests: Any, title: str) -> Any:
 def _list_figures(results: Any, requests: Any, target: Path, folder: Path) -> None:
     """Write the contact sheet, and print what is on it."""
     from framing.cli.guides import printable_text
-    from framing.report.contact_sheet import NAME, write_contact_sheet
-    from framing.report.figure_files import make_folder
+    from framing.report.figures.contact_sheet import NAME, write_contact_sheet
+    from framing.report.figures.files import make_folder
 
     found = write_contact_sheet(results, requests, make_folder(target) / NAME, str(folder))
     for thumbnail in found:

@@ -18,8 +18,8 @@ def findings(folder: Path, outlets: str | None, limit: int, as_json: bool) -> No
     """List the findings of an analysis, the surest first, each with the id that framing kit takes."""
     from framing.analysis import open_analysis
     from framing.cli.charts import split_names
-    from framing.report.finding_table import tabulate_findings
     from framing.report.findings import find_findings
+    from framing.report.findings.table import tabulate_findings
     from framing.report.results import Results
     from framing.store import format_json
 

@@ -105,7 +105,7 @@ def _name(measure: MeasureView) -> str:
 def _cell(results: Results, measure: MeasureView, outlet: str, narrow: bool = False) -> str:
     """Print a number with its interval, or say why there is none."""
     from framing.charts import say_number
-    from framing.report.module_findings import say_range
+    from framing.report.findings.module_findings import say_range
     from framing.report.rows import OK
 
     value = results.measures.get((outlet, measure.name))

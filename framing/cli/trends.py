@@ -210,7 +210,7 @@ class _View:
 
     def _print_row(self, row: dict[str, Any]) -> None:
         from framing.charts import say_number
-        from framing.report.module_findings import say_range
+        from framing.report.findings.module_findings import say_range
 
         if not row["n_articles"]:
             self.console.print(f"  {row['period']:10} {'':{self.width}} [dim]no evidence[/dim]")
@@ -244,7 +244,7 @@ class _View:
         from rich.table import Table
 
         from framing.charts import say_number
-        from framing.report.module_findings import say_range
+        from framing.report.findings.module_findings import say_range
 
         self.console.print(f"\n[bold]Change[/bold] from {spans[0]} to {spans[1]}; after less before")
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))

@@ -6,9 +6,9 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.report.figure_files import draw_aside
-from framing.report.figure_request import plan_requests
-from framing.report.html import write_report
+from framing.report.figures.files import draw_aside
+from framing.report.figures.request import plan_requests
+from framing.report.page.html import write_report
 from framing.report.results import Results
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def publish(analysis: Analysis, folder: str | Path, pool: Executor | None = None
     Parameters
     ----------
     pool : Executor, optional
-        Processes that draw besides this one, see `figure_files.start_drawing`; the bytes are the same without.
+        Processes that draw besides this one, see `figures.files.start_drawing`; the bytes are the same without.
 
     Returns
     -------

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from framing.errors import InputError
-from framing.report.docx import write_docx
-from framing.report.html import write_report as write_html
+from framing.report.documents.docx import write_docx
+from framing.report.documents.markdown import write_markdown
 from framing.report.lang import ENGLISH
-from framing.report.markdown import write_markdown
+from framing.report.page.html import write_report as write_html
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
 
 
 class ReportWriter(Protocol):
-    """Writes the report of an analysis to a file; see `html.write_report`."""
+    """Writes the report of an analysis to a file; see `page.html.write_report`."""
 
     def __call__(
         self, analysis: Analysis, path: str | Path, outlets: Sequence[str] | None = None, lang: str = ENGLISH
@@ -46,5 +46,5 @@ def choose_writer(path: str | Path) -> ReportWriter:
 def write_report(
     analysis: Analysis, path: str | Path, outlets: Sequence[str] | None = None, lang: str = ENGLISH
 ) -> Path:
-    """Write the report of an analysis in the format that the ending of the file names; see `html.write_report`."""
+    """Write the report of an analysis in the format that the ending of the file names; see `page.html.write_report`."""
     return choose_writer(path)(analysis, path, outlets, lang)

@@ -21,7 +21,7 @@ import framing.charts
 from framing.charts import CHARTS, Caption, get_theme, render, save
 from framing.charts.files import FORMATS, ending  # noqa: F401  # for the program of another process
 from framing.errors import InputError
-from framing.report.drawers import DRAWERS
+from framing.report.figures.drawers import DRAWERS
 
 TABLES: dict[str, Any] = {
     "variant-shares": lambda outlets: (terms_table(outlets, 7), "syria", {"referent": "armed-opposition"}),

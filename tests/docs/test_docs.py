@@ -15,7 +15,7 @@ from running import run_page
 
 from framing.charts import CHARTS
 from framing.cli import cli
-from framing.report.drawers import DRAWERS
+from framing.report.figures.drawers import DRAWERS
 
 MADE = {DOCS / "statistics.md", DOCS / "validity.md"}  # by benchmarks, which have tests of their own
 PAGES = [path for path in list_pages() if path not in MADE]

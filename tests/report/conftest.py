@@ -92,8 +92,8 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def write_sheet(analysis: Analysis, path: Path) -> None:
     """Write a contact sheet with one figure of each kind."""
-    from framing.report.contact_sheet import write_contact_sheet
-    from framing.report.figure_request import plan_requests
+    from framing.report.figures.contact_sheet import write_contact_sheet
+    from framing.report.figures.request import plan_requests
     from framing.report.results import Results
 
     results = Results(analysis)

@@ -10,7 +10,7 @@ from browsing import MakePage, Watch, needs_browser
 pytest.importorskip("pytest_playwright", reason="pytest-playwright is not there: pip install pytest-playwright")
 from playwright.sync_api import Page, expect
 
-from framing.report.module_evidence import measure_id, sentences_id
+from framing.report.page.module_evidence import measure_id, sentences_id
 from framing.report.results import coverage_id
 
 pytestmark = needs_browser

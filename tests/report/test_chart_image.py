@@ -10,8 +10,8 @@ import pytest
 from framing import Analysis
 from framing.charts import get_theme, render
 from framing.charts.fonts import text_width
-from framing.report.chart_image import show_figure, slim
 from framing.report.figures import draw
+from framing.report.page.chart_image import show_figure, slim
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10pt" height="5pt"
  viewBox="0 0 10 5"><metadata>m</metadata><!-- said --><defs><style>*{{}}</style></defs>

@@ -12,8 +12,8 @@ from valley_data import NAMES, valley_articles
 import framing
 from framing import Analysis
 from framing.report import find_findings
-from framing.report.check_words import PLAIN, POINTS, RATE, say_difference
-from framing.report.checks import NO, UNKNOWN, YES, check_chance, check_copies, check_parts, check_topics
+from framing.report.findings.check_words import PLAIN, POINTS, RATE, say_difference
+from framing.report.findings.checks import NO, UNKNOWN, YES, check_chance, check_copies, check_parts, check_topics
 from framing.report.results import Results
 
 ROW: dict[str, Any] = {

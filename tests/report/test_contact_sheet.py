@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from framing import Analysis
-from framing.report.contact_sheet import write_contact_sheet
-from framing.report.figure_request import plan_requests
+from framing.report.figures.contact_sheet import write_contact_sheet
+from framing.report.figures.request import plan_requests
 from framing.report.results import Results
 
 

@@ -9,8 +9,8 @@ from valley_data import NAMES, write_lexicon
 
 import framing
 from framing import Article
-from framing.report.coverage_findings import find_siblings, is_named_otherwise, left_out
-from framing.report.draw_names import plan_coverage
+from framing.report.figures.draw_names import plan_coverage
+from framing.report.findings.coverage_findings import find_siblings, is_named_otherwise, left_out
 from framing.report.results import Results
 
 START = """title = "The marsh"

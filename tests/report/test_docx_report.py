@@ -15,10 +15,22 @@ from hostile import HOSTILE
 
 from framing import Analysis
 from framing.errors import InputError
-from framing.report.document import Bullets, Cell, Document, Heading, Item, Line, Paragraph, Picture, Row, Run, Table
-from framing.report.document_lines import clean_text
-from framing.report.docx import render_docx, write_docx
-from framing.report.docx_layout import LANDSCAPE, PORTRAIT, needs_landscape, plan_landscape, share_width
+from framing.report.documents.document import (
+    Bullets,
+    Cell,
+    Document,
+    Heading,
+    Item,
+    Line,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    Table,
+)
+from framing.report.documents.docx import render_docx, write_docx
+from framing.report.documents.docx_layout import LANDSCAPE, PORTRAIT, needs_landscape, plan_landscape, share_width
+from framing.report.documents.lines import clean_text
 
 docx = pytest.importorskip("docx")
 

@@ -20,7 +20,7 @@ from framing.charts.outlet_map_table import MapAxis, MapPoint, OutletPlaces
 from framing.charts.paired_table import PairedIntervals, PairedRow
 from framing.corpus import read_corpus
 from framing.errors import InputError
-from framing.report.comparison_titles import (
+from framing.report.figures.comparison_titles import (
     title_contrast,
     title_frames,
     title_headlines,
@@ -28,13 +28,13 @@ from framing.report.comparison_titles import (
     title_map,
     title_voices,
 )
-from framing.report.contrast_rows import Pair, choose_pair, take_contrast
-from framing.report.draw_comparison import DRAWERS
-from framing.report.drawer import OPTIONS
-from framing.report.headline_numbers import choose_headline_measure
-from framing.report.outlet_places import place_outlets
+from framing.report.figures.contrast_rows import Pair, choose_pair, take_contrast
+from framing.report.figures.draw_comparison import DRAWERS
+from framing.report.figures.drawer import OPTIONS
+from framing.report.figures.headline_numbers import choose_headline_measure
+from framing.report.figures.outlet_places import place_outlets
+from framing.report.figures.voice_numbers import choose_voiced, take_voices
 from framing.report.results import Results
-from framing.report.voice_numbers import choose_voiced, take_voices
 
 NAN = math.nan
 MODULES = ["naming", "loaded", "certainty", "frames", "readability"]

@@ -14,14 +14,14 @@ from framing import Article
 from framing.charts import alt_text, get_theme, render
 from framing.charts.casualty_table import CasualtyFigures, EventDay, OutletDay
 from framing.errors import InputError
-from framing.report.casualty_days import rank_events, title_days
-from framing.report.draw_time import DRAWERS
-from framing.report.drawer import OPTIONS
-from framing.report.event_figures import read_event
-from framing.report.measure_names import choose_measure
-from framing.report.mention_spread import choose_subject, count_spread, title_spread
+from framing.report.figures.casualty_days import rank_events, title_days
+from framing.report.figures.draw_time import DRAWERS
+from framing.report.figures.drawer import OPTIONS
+from framing.report.figures.measure_names import choose_measure
+from framing.report.figures.mention_spread import choose_subject, count_spread, title_spread
+from framing.report.figures.time_titles import say_span, title_change
+from framing.report.page.event_figures import read_event
 from framing.report.results import Results
-from framing.report.time_titles import say_span, title_change
 from framing.statistics.trends import Span
 
 RATE = "rate:valley:fighters:own"

@@ -12,11 +12,11 @@ import framing
 from framing import Article
 from framing.charts import alt_text, get_theme, render
 from framing.errors import InputError
-from framing.report.draw_words import DRAWERS
-from framing.report.drawer import OPTIONS
-from framing.report.phrase_marks import compare_phrases
+from framing.report.figures.draw_words import DRAWERS
+from framing.report.figures.drawer import OPTIONS
+from framing.report.figures.phrase_marks import compare_phrases
+from framing.report.figures.speech_and_harm import EVERYBODY, part_harms, part_speakers, part_verbs
 from framing.report.results import Results
-from framing.report.speech_and_harm import EVERYBODY, part_harms, part_speakers, part_verbs
 
 EVENTS = 12
 CHARTS = ("keyness", "keyness-scatter", "word-shift", "sources", "report-verbs", "agency-victims")

@@ -12,10 +12,10 @@ from framing.charts import alt_text, get_theme, render
 from framing.cli.charts import ABOUT, CHARTS
 from framing.corpus import SOURCE, read_corpus
 from framing.errors import InputError
-from framing.report.drawer import OPTIONS, choose_width
-from framing.report.drawers import DRAWERS, prepare_chart
-from framing.report.figure_request import plan_requests
 from framing.report.figures import write_gallery
+from framing.report.figures.drawer import OPTIONS, choose_width
+from framing.report.figures.drawers import DRAWERS, prepare_chart
+from framing.report.figures.request import plan_requests
 from framing.report.results import Results
 
 OUTLETS = ("Harbour Wire", "Calvenian Courier", "The Sarn Snap")

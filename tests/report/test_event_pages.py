@@ -7,9 +7,9 @@ from reading import Document
 
 import framing
 from framing import Analysis, Article
-from framing.report.event_pages import MOST_EVENTS, build_events, event_id
-from framing.report.html import render_page
-from framing.report.page import build_page
+from framing.report.page.build import build_page
+from framing.report.page.event_pages import MOST_EVENTS, build_events, event_id
+from framing.report.page.html import render_page
 from framing.report.results import Results, evidence_id, identify, outlet_id
 
 FIGHTERS = ("valley", "fighters")

@@ -16,8 +16,8 @@ from framing import Analysis
 from framing.cli.charts import split_names
 from framing.errors import InputError, StoreError
 from framing.report import write_gallery
-from framing.report.figure_files import draw_aside, start_drawing, write_figures
-from framing.report.figure_request import FigureRequest, name_file, name_requests, plan_requests, quote_names
+from framing.report.figures.files import draw_aside, start_drawing, write_figures
+from framing.report.figures.request import FigureRequest, name_file, name_requests, plan_requests, quote_names
 from framing.report.results import Results
 
 

@@ -13,10 +13,10 @@ from framing.charts import Caption, get_theme, plot_stance
 from framing.errors import InputError
 from framing.report import write_gallery
 from framing.report.citing import cite_figure
-from framing.report.drawer import Drawing
-from framing.report.figure_files import write_figures
-from framing.report.figure_record import explain_change, read_record, read_request, say_caption
-from framing.report.figure_request import FigureRequest
+from framing.report.figures.drawer import Drawing
+from framing.report.figures.files import write_figures
+from framing.report.figures.record import explain_change, read_record, read_request, say_caption
+from framing.report.figures.request import FigureRequest
 from framing.report.results import Results
 
 

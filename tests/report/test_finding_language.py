@@ -11,11 +11,11 @@ import pytest
 
 from framing import Analysis
 from framing.report import find_findings, lang
-from framing.report.measure_names import choose_measure
+from framing.report.figures.measure_names import choose_measure
+from framing.report.figures.module_titles import title_module, title_profile
+from framing.report.figures.titles import title_coverage, title_names, title_stance
 from framing.report.module_choice import list_texts, read_choice
-from framing.report.module_titles import title_module, title_profile
 from framing.report.results import Results
-from framing.report.titles import title_coverage, title_names, title_stance
 from framing.report.wording import (
     VOICE_LABELS,
     count,

@@ -12,9 +12,9 @@ from valley_data import NAMES
 import framing
 from framing import Article
 from framing.report import Finding, find_findings
-from framing.report.checks import NO, UNKNOWN, YES, Check
-from framing.report.finding import measure_clearance
 from framing.report.findings import order_by_evidence
+from framing.report.findings.checks import NO, UNKNOWN, YES, Check
+from framing.report.findings.finding import measure_clearance
 
 FOUR = ("chance", "topics", "parts", "copies")
 

@@ -9,7 +9,7 @@ import pytest
 
 from framing import Analysis
 from framing.report import Finding, find_findings
-from framing.report.checks import NO, UNKNOWN, YES
+from framing.report.findings.checks import NO, UNKNOWN, YES
 from framing.report.wording import percent_interval
 
 LONGEST = 45

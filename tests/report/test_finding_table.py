@@ -10,8 +10,8 @@ import pytest
 from framing import Analysis
 from framing.errors import InputError
 from framing.report import Finding, find_findings
-from framing.report.finding_table import COLUMNS, list_findings, tabulate_findings
 from framing.report.findings import find_finding
+from framing.report.findings.table import COLUMNS, list_findings, tabulate_findings
 
 
 @pytest.fixture(scope="module")

@@ -15,16 +15,16 @@ import framing
 from framing import Analysis
 from framing.cli import run
 from framing.errors import InputError
-from framing.report.document import Picture, walk_lines
-from framing.report.figure_files import write_figures
-from framing.report.figure_record import read_request
-from framing.report.finding import KINDS, Finding
+from framing.report.documents.document import Picture, walk_lines
+from framing.report.documents.markdown import render_markdown
+from framing.report.figures.files import write_figures
+from framing.report.figures.record import read_request
 from framing.report.findings import find_findings
+from framing.report.findings.finding import KINDS, Finding
 from framing.report.kit import write_kit
 from framing.report.kit.choice import choose_figure
 from framing.report.kit.page import Words, build_page
 from framing.report.kit.quotes import Quote, find_quotes, pick_quotes
-from framing.report.markdown import render_markdown
 from framing.report.results import Results
 
 

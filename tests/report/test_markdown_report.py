@@ -15,11 +15,11 @@ from reading import Element
 
 from framing import Analysis
 from framing.errors import InputError
-from framing.report.document import Bullets, Cell, Document, Heading, Item, Line, Paragraph, Row, Run, Table
-from framing.report.document_lines import clean_text
-from framing.report.document_reader import read_document
-from framing.report.markdown import render_markdown, write_markdown
-from framing.report.markdown_text import escape, say_runs
+from framing.report.documents.document import Bullets, Cell, Document, Heading, Item, Line, Paragraph, Row, Run, Table
+from framing.report.documents.lines import clean_text
+from framing.report.documents.markdown import render_markdown, write_markdown
+from framing.report.documents.markdown_text import escape, say_runs
+from framing.report.documents.reader import read_document
 from framing.report.report_files import WRITERS, choose_writer
 
 FOLDED = """<h1>Title</h1><nav aria-label="Contents"><ul><li><a href="#a">Part</a></li>

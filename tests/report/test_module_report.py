@@ -14,15 +14,15 @@ from framing import Analysis, Article
 from framing.analysis import choose_lexicons
 from framing.errors import InputError
 from framing.report import Finding, draw, find_findings, write_gallery, write_report
-from framing.report.figure_request import FigureRequest, name_requests
+from framing.report.figures.request import FigureRequest, name_requests
 from framing.report.findings import pick_findings
-from framing.report.module_bounds import measure_bounds, widest_gap
+from framing.report.findings.module_bounds import measure_bounds, widest_gap
+from framing.report.findings.module_findings import say_range
 from framing.report.module_choice import choose_measures, read_choice
-from framing.report.module_evidence import collect_sentences, measure_id, sentences_id
-from framing.report.module_findings import say_range
+from framing.report.page.module_evidence import collect_sentences, measure_id, sentences_id
+from framing.report.page.sentences import find_window
 from framing.report.results import Results, outlet_id
 from framing.report.rows import Value
-from framing.report.sentences import find_window
 from framing.scorers import SCORERS, list_measures
 
 HEDGES, BALANCE = "certainty.commitment.hedge.own", "certainty.commitment.hedge-share.own"
@@ -200,7 +200,7 @@ def test_places_on_the_page_are_shared_out(results: Results) -> None:
 def test_a_page_of_few_sentences_links_to_no_sentence_that_is_not_there(
     wordings: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("framing.report.module_page.MOST_SENTENCES", 1)
+    monkeypatch.setattr("framing.report.page.module_page.MOST_SENTENCES", 1)
     page = Document(write_report(wordings, tmp_path / "report.html").read_text(encoding="utf-8"))
     assert len(page.by_id["sentences"].all("li")) == 1
     assert all(a.attributes["href"][1:] in page.by_id for a in page.all("a") if a.attributes["href"].startswith("#"))
@@ -341,7 +341,7 @@ def test_without_modules_there_is_nothing_to_draw(valley: Analysis) -> None:
 
 
 def test_kind_of_finding_is_listed(wordings: Analysis) -> None:
-    from framing.report.finding import KINDS
+    from framing.report.findings.finding import KINDS
 
     found: list[Finding] = find_findings(wordings)
     assert {f.kind for f in found} <= set(KINDS) and any(f.kind == "measure-difference" for f in found)

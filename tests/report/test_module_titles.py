@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from framing import Analysis
-from framing.report.module_titles import title_module, title_profile
+from framing.report.figures.module_titles import title_module, title_profile
 from framing.report.results import Results
 
 

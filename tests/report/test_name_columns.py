@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framing import Analysis
 from framing.charts import VariantShares
-from framing.report.page import build_page
+from framing.report.page.build import build_page
 from framing.report.results import Results
 
 

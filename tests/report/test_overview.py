@@ -8,7 +8,7 @@ from typing import Any, cast
 import pyarrow as pa
 
 from framing.measure import Measure
-from framing.report.overview import LEAST_TESTED, Tally, count_differences
+from framing.report.page.overview import LEAST_TESTED, Tally, count_differences
 from framing.report.results import Results
 
 NAN = float("nan")

@@ -12,10 +12,10 @@ from framing import Analysis, Article
 from framing.charts import alt_text
 from framing.errors import InputError
 from framing.report import draw, write_gallery
-from framing.report.draw_names import plan_subjects
-from framing.report.ranking import main_referents
+from framing.report.figures.draw_names import plan_subjects
+from framing.report.figures.titles import title_coverage, title_names, title_stance
+from framing.report.findings.ranking import main_referents
 from framing.report.results import Results
-from framing.report.titles import title_coverage, title_names, title_stance
 from framing.store import lexicon_digest
 
 FIGHTERS, COUNCIL = ("valley", "fighters"), ("valley", "council")

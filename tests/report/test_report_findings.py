@@ -13,9 +13,9 @@ import framing
 from framing import Analysis, Article
 from framing.errors import InputError
 from framing.report import Finding, find_findings
-from framing.report.finding import KINDS, bounds
 from framing.report.findings import pick_findings
-from framing.report.ranking import rank_referents
+from framing.report.findings.finding import KINDS, bounds
+from framing.report.findings.ranking import rank_referents
 from framing.report.results import Results, evidence_id
 from framing.report.rows import Share
 

@@ -21,13 +21,13 @@ from framing import Analysis, Article
 from framing.errors import InputError
 from framing.report import write_report
 from framing.report.citing import program_version
-from framing.report.evidence import share_out
-from framing.report.html import render_page, safe_url
-from framing.report.known_errors import list_known_errors
-from framing.report.overview import count_differences
-from framing.report.page import build_page
+from framing.report.page.build import build_page
+from framing.report.page.evidence import share_out
+from framing.report.page.html import render_page, safe_url
+from framing.report.page.known_errors import list_known_errors
+from framing.report.page.overview import count_differences
+from framing.report.page.sentences import LONGEST, find_window, single_spaced, split_at_marks
 from framing.report.results import Results, coverage_id, evidence_id, outlet_id
-from framing.report.sentences import LONGEST, find_window, single_spaced, split_at_marks
 from framing.scorers import SCORERS
 
 FIGHTERS, COUNCIL = ("valley", "fighters"), ("valley", "council")
@@ -369,8 +369,8 @@ def test_the_method_names_what_a_referee_looks_for(page: Document) -> None:
 def test_subjects_of_little_weight_have_one_row_with_all_their_mentions(
     valley: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("framing.report.page.MOST_TOPICS", 0)
-    monkeypatch.setattr("framing.report.page.main_referents", lambda results, outlets, ranked: [FIGHTERS])
+    monkeypatch.setattr("framing.report.page.build.MOST_TOPICS", 0)
+    monkeypatch.setattr("framing.report.page.build.main_referents", lambda results, outlets, ranked: [FIGHTERS])
     page = Document(render_page(build_page(Results(valley))))
     section = page.by_id[outlet_id("Beta")]
     brief = next(d for d in section.all("details") if d.all("summary")[0].text == "1 subject in brief")

@@ -67,7 +67,7 @@ def test_counts_agree_with_their_noun() -> None:
 
 def test_every_noun_that_is_counted_has_its_forms() -> None:
     folder = Path(framing.report.__file__).parent
-    files = [*folder.glob("*.py"), *(folder / "templates").glob("*.j2")]
+    files = [*folder.rglob("*.py"), *folder.rglob("*.j2")]
     used = set()
     for file in files:
         text = file.read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from valley_data import NAMES, write_lexicon
 import framing
 from framing import Analysis, Article
 from framing.report import write_report
-from framing.report.event_figures import compare_events, read_event
+from framing.report.page.event_figures import compare_events, read_event
+from framing.report.page.sides import SideTable, build_sides, side_id, spans_id
 from framing.report.results import Results, outlet_id
-from framing.report.sides import SideTable, build_sides, side_id, spans_id
 from framing.report.wording import short_period
 
 FIGHTERS, COUNCIL = ("valley", "fighters"), ("valley", "council")

@@ -15,8 +15,8 @@ import framing
 from framing import Analysis, Article
 from framing.errors import InputError
 from framing.report import write_report
-from framing.report.html import forms_of
 from framing.report.lang import FOLDER, _, speaking
+from framing.report.page.html import forms_of
 
 pytest.importorskip("babel", reason="babel is not there: pip install babel")
 from babel.messages.catalog import Catalog

@@ -13,8 +13,8 @@ from framing.charts.composition_table import put_first
 from framing.charts.sources import SPEAKERS
 from framing.charts.word_shift_table import ShiftBar, ShiftBars
 from framing.discovery import Marks
-from framing.report.phrase_marks import leave_out_names, leave_out_parts
-from framing.report.word_titles import part_of_speakers, title_shift, title_speakers
+from framing.report.figures.phrase_marks import leave_out_names, leave_out_parts
+from framing.report.figures.word_titles import part_of_speakers, title_shift, title_speakers
 
 
 def share(outlet: str, value: float, low: float, high: float, part: str = "officials") -> dict[str, Any]:

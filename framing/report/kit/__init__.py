@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from framing import store
 from framing.charts import alt_text, ending, render
 from framing.report.citing import cite_figure
-from framing.report.document import Picture
-from framing.report.figure_files import make_folder
-from framing.report.figure_record import format_record, make_record, say_caption
-from framing.report.figure_request import FigureRequest, quote_names
-from framing.report.finding import Finding
+from framing.report.documents.document import Picture
+from framing.report.documents.markdown import name_pictures, render_markdown
+from framing.report.figures.files import make_folder
+from framing.report.figures.record import format_record, make_record, say_caption
+from framing.report.figures.request import FigureRequest, quote_names
 from framing.report.findings import find_finding, find_findings
+from framing.report.findings.finding import Finding
 from framing.report.kit.choice import choose_figure
 from framing.report.kit.method import say_method, say_references
 from framing.report.kit.numbers import take_numbers
 from framing.report.kit.page import Words, build_page
 from framing.report.kit.quotes import find_quotes, pick_quotes, to_table
-from framing.report.markdown import name_pictures, render_markdown
 from framing.report.results import Results
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_kit(
     Parameters
     ----------
     finding : str
-        Its id, or the beginning of it; see `finding_table.list_findings`.
+        Its id, or the beginning of it; see `findings.table.list_findings`.
     folder : path
         Made where it is missing; files of the same names are replaced.
     called : str

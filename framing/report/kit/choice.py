@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from framing.report.drawer import MOST_OUTLETS
-from framing.report.figure_request import FigureRequest
-from framing.report.finding import Finding, finding_id
+from framing.report.figures.drawer import MOST_OUTLETS
+from framing.report.figures.request import FigureRequest
+from framing.report.findings.finding import Finding, finding_id
 from framing.report.kit.numbers import name_measure
 from framing.report.lang import _
 from framing.report.results import Referent, Results

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from framing.report.citing import cite_analysis
-from framing.report.finding import MATCHED, Finding
+from framing.report.figures.measure_names import choose_measure
+from framing.report.findings.finding import MATCHED, Finding
 from framing.report.lang import _
-from framing.report.measure_names import choose_measure
 from framing.report.results import Results
 from framing.report.wording import count, join, period, quote, tidy, weight
 

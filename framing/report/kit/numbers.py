@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.charts.tables import make_table
-from framing.report.finding import Finding
+from framing.report.findings.finding import Finding
 from framing.report.results import Results
 
 _OF_NAMES = ("difference", "name", "others-only")

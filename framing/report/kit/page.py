@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from framing.report.checks import Check
-from framing.report.document import Block, Bullets, Document, Heading, Item, Line, Listing, Paragraph, Picture, Run
-from framing.report.finding import Finding
-from framing.report.html import safe_url
+from framing.report.documents.document import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Item,
+    Line,
+    Listing,
+    Paragraph,
+    Picture,
+    Run,
+)
+from framing.report.findings.checks import Check
+from framing.report.findings.finding import Finding
 from framing.report.kit.quotes import Quote
 from framing.report.lang import _, language
+from framing.report.page.html import safe_url
 from framing.report.rows import OK
 from framing.report.wording import VOICE_LABELS, day, tidy, visible
 

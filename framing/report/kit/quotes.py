@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 
 from framing.kwic import filter_mentions
 from framing.measure import only_mention_keys
-from framing.report.evidence import read_texts, reading_order
-from framing.report.finding import Finding
+from framing.report.findings.finding import Finding
 from framing.report.kit.choice import find_name
 from framing.report.lang import _
+from framing.report.page.evidence import read_texts, reading_order
+from framing.report.page.sentences import find_window, single_spaced
 from framing.report.results import Results
-from framing.report.sentences import find_window, single_spaced
 from framing.voice import VOICES
 
 LONGEST = 600  # characters of a quotation; a longer sentence is cut around what was counted

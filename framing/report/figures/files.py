@@ -1,0 +1,227 @@
+"""Figures on disk: for each its pictures, its alternative text, its data and its record."""
+
+from __future__ import annotations
+
+import signal
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from framing import store
+from framing.charts import FORMATS, alt_text, ending, get_theme, render
+from framing.charts.fonts import text_width
+from framing.errors import InputError, StoreError, format_warning
+from framing.report.figures.record import format_record, make_record
+from framing.report.figures.request import FigureRequest, name_requests
+from framing.report.results import Results
+from framing.report.wording import check_choice
+
+if TYPE_CHECKING:
+    from framing.analysis import Analysis
+
+FORMATS_BY_DEFAULT = ("png", "svg")
+_FEW = 6  # figures that are drawn sooner than a second process has started
+
+_opened: dict[str, Results] = {}
+"""Analyses that a process has read; each draws many figures of one."""
+
+
+def write_figures(
+    results: Results,
+    requests: Sequence[FigureRequest],
+    folder: str | Path,
+    formats: Sequence[str] = FORMATS_BY_DEFAULT,
+    workers: int = 1,
+) -> list[Path]:
+    """Write figures; see `figures.write_gallery`.
+
+    Raises
+    ------
+    InputError
+        A format is unknown, the folder cannot be made, or a figure cannot be drawn.
+    """
+    workers = workers if len(requests) > _FEW else 1
+    with start_drawing(workers) as pool:
+        return draw_aside(results, requests, folder, formats, pool, workers - 1)()
+
+
+@contextmanager
+def start_drawing(workers: int) -> Iterator[Executor | None]:
+    """Start processes that draw besides this one, and let them get ready; None for one worker, who is this process.
+
+    Raises
+    ------
+    StoreError
+        One was killed (most often for want of memory).
+    """
+    if workers <= 1:
+        yield None
+        return
+    # "spawn", as in the engine: Arrow has threads, with which a fork is not sound.
+    try:
+        with ProcessPoolExecutor(workers - 1, get_context("spawn"), _turn_deaf) as pool:
+            try:
+                with _hold_interrupts():
+                    for _ in range(workers - 1):
+                        pool.submit(_get_ready)
+                yield pool
+            except BaseException:  # Ctrl-C and a figure that fails: what nobody waits for is not drawn
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    except BrokenProcessPool as reason:
+        raise StoreError(
+            "a process that draws was killed, most often for want of memory. Draw with fewer (-j 1)."
+        ) from reason
+
+
+def draw_aside(
+    results: Results,
+    requests: Sequence[FigureRequest],
+    folder: str | Path,
+    formats: Sequence[str] = FORMATS_BY_DEFAULT,
+    pool: Executor | None = None,
+    helpers: int = 1,
+) -> Callable[[], list[Path]]:
+    """Let other processes draw while this one does something else.
+
+    Parameters
+    ----------
+    helpers : int
+        Processes of the pool.
+
+    Returns
+    -------
+    callable
+        Draws here what no other process has begun, waits for the rest, and returns the files in the order of the
+        requests.
+    """
+    for format in formats:
+        check_choice("format", format, FORMATS)
+    target = make_folder(folder)
+    analysis = type(results.analysis), str(results.analysis.path)
+    tasks = [
+        (request, target, name, tuple(formats))
+        for request, name in zip(requests, name_requests(requests, results.outlets), strict=True)
+    ]
+    # Handed out one by one: what the pool holds and is cancelled hangs for ever where a process is killed.
+    waiting, jobs = deque(range(len(tasks))), dict[int, Future[list[Path]]]()
+
+    def hand_on(done: Future[list[Path]] | None = None) -> None:
+        if pool is None or not waiting or (done is not None and (done.cancelled() or done.exception() is not None)):
+            return
+        with suppress(IndexError):  # this process may have taken the last one meanwhile
+            number = waiting.popleft()
+            try:
+                jobs[number] = pool.submit(_write_there, analysis, *tasks[number])
+            except RuntimeError:  # the pool has ended
+                waiting.appendleft(number)
+                return
+            jobs[number].add_done_callback(hand_on)
+
+    def finish() -> list[Path]:
+        here = {}
+        while waiting:
+            for job in [job for job in list(jobs.values()) if job.done()]:
+                job.result()  # raises what has failed there
+            with suppress(IndexError):
+                number = waiting.pop()
+                here[number] = write_figure(results, *tasks[number])
+        return [path for number in range(len(tasks)) for path in here.get(number) or jobs[number].result()]
+
+    for _ in range(helpers + 1):  # one more than draw, so that none waits for work
+        hand_on()
+    return finish
+
+
+@contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    """Let processes begin deaf to Ctrl-C: they inherit what is held back while they are started."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _turn_deaf() -> None:
+    """Leave Ctrl-C to the process that started this one; what it warns of is for people."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.formatwarning = format_warning
+
+
+def _get_ready() -> None:
+    """Load what drawing needs."""
+    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
+
+    text_width("A", 10, get_theme("print"))
+
+
+def _write_there(
+    analysis: tuple[type[Analysis], str], request: FigureRequest, target: Path, name: str, formats: Sequence[str]
+) -> list[Path]:
+    kind, folder = analysis
+    if folder not in _opened:
+        _opened[folder] = Results(kind(folder))
+    return write_figure(_opened[folder], request, target, name, formats)
+
+
+def make_folder(folder: str | Path) -> Path:
+    """Make a folder for figures where it is missing.
+
+    Raises
+    ------
+    InputError
+        It cannot be made.
+    """
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise InputError(f"{target}: cannot be made ({reason.strerror}). Choose another folder with -o.") from reason
+    return target
+
+
+def write_figure(
+    results: Results, request: FigureRequest, target: Path, name: str, formats: Iterable[str]
+) -> list[Path]:
+    """Write one figure in some formats, with its text (.txt), its data (.csv) and its record (.json)."""
+    request = _keep_marks(request, target, name)
+    drawing = request.prepare(results)
+    figure = drawing.draw()
+    contents: dict[str, bytes] = {f"{name}.{ending(f)}": render(figure, f) for f in formats}
+    alternative = alt_text(figure)
+    record = make_record(results, request, drawing, alternative, list(contents))
+    contents |= {
+        f"{name}.txt": alternative.encode("utf-8", "replace") + b"\n",
+        f"{name}.csv": store.encode_csv(drawing.data.to_table()).to_pybytes(),
+        f"{name}.json": format_record(record),
+    }
+    for file, content in contents.items():
+        store.write_bytes(target / file, content, durable=False)  # after a power cut it is drawn again
+    return [target / file for file in contents]
+
+
+def _keep_marks(request: FigureRequest, target: Path, name: str) -> FigureRequest:
+    """Copy the marks of a trend beside its figure, so that the record needs nothing else."""
+    marks = request.options.get("marks")
+    if not marks:
+        return request
+    copy = target / f"{name}.marks.csv"
+    try:
+        content = Path(marks).read_bytes()
+    except (OSError, ValueError) as reason:  # ValueError: no name of a file
+        why = getattr(reason, "strerror", None) or reason
+        raise InputError(f"{marks}: cannot be read ({why}). Give a CSV of dates and labels.") from reason
+    if copy.resolve() != Path(marks).resolve():
+        store.write_bytes(copy, content)
+    return replace(request, options={**request.options, "marks": str(copy)})

@@ -1,0 +1,1 @@
+"""The report as one page: its sections, its evidence, and the HTML."""
