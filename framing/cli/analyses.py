@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_articles, printable, progress, reading_options, statistics_options
+from framing.cli.options import open_articles, printable, printable_text, progress, reading_options, statistics_options
 
 if TYPE_CHECKING:
     from framing.analysis import Analysis
@@ -159,6 +159,6 @@ def print_summary(analysis: Analysis) -> None:
         highlight=False,
     )
     for where, reason in skipped[:3]:
-        click.echo(f"skipped  {printable(where)}: {printable(reason)}", err=True)
+        click.echo(f"skipped  {printable_text(where)}: {printable_text(reason)}", err=True)
     for warning in manifest.get("warnings", [])[:5]:
-        click.echo(f"warning  {printable(warning)}", err=True)
+        click.echo(f"warning  {printable_text(warning)}", err=True)

@@ -169,7 +169,7 @@ def _entitle(requests: Any, title: str) -> Any:
 
 def _list_figures(results: Any, requests: Any, target: Path, folder: Path) -> None:
     """Write the contact sheet, and print what is on it."""
-    from framing.cli.guides import printable_text
+    from framing.cli.options import printable_text
     from framing.report.figures.contact_sheet import NAME, write_contact_sheet
     from framing.report.figures.files import make_folder
 

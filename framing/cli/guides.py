@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import is_analysis, open_articles, printable, reading_options
+from framing.cli.options import is_analysis, open_articles, printable, printable_text, reading_options
 from framing.errors import InputError
 
 if TYPE_CHECKING:
@@ -142,11 +142,6 @@ def _print_guides(guides: Sequence[Guide], as_json: bool) -> None:
                 if source and not source.endswith("]"):
                     click.echo(f"    {printable_text(source)}")
     click.echo("Summaries of public statements in our words, and not the guides themselves.")
-
-
-def printable_text(text: str) -> str:
-    """Return text without control characters, for output without markup."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def _run_tests(guides: Sequence[Guide]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from framing.cli.guides import printable_text
+from framing.cli.options import printable_text
 
 
 @click.command()

@@ -141,4 +141,9 @@ def printable(text: str) -> str:
     """Return text that a terminal shows as it is: no markup, no control characters."""
     from rich.markup import escape
 
-    return escape("".join(c if c.isprintable() else "\ufffd" for c in text))
+    return escape(printable_text(text))
+
+
+def printable_text(text: str) -> str:
+    """Return text without control characters, for output without markup."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
