@@ -26,15 +26,21 @@ def program_version(results: Results) -> str:
     return str(versions.get("framing-analyser", ""))
 
 
-def cite_analysis(results: Results) -> str:
-    """Return a reference to paste: program, version, articles, period, lexicons, run."""
-    return _("Framing analyser {version}: {articles} of {outlets}, {period}. Lexicons {lexicons}, run {run}.").format(
-        version=program_version(results),
+def say_run(results: Results) -> str:
+    """Return what an analysis rests on: articles, period, lexicons, run."""
+    return _("{articles} of {outlets}, {period}; lexicons {lexicons}; run {run}").format(
         articles=count(results.article_count, "article"),
         outlets=count(len(results.outlets), "outlet"),
         period=period(*results.period),
         lexicons=results.digest,
         run=run_digest(results),
+    )
+
+
+def cite_analysis(results: Results) -> str:
+    """Return a reference to paste: program, version, and what the analysis rests on."""
+    return _("Framing analyser, version {version}: {run}.").format(
+        version=program_version(results), run=say_run(results)
     )
 
 

@@ -5,10 +5,9 @@ Without the day on which the report was made: the same analysis gives the same w
 
 from __future__ import annotations
 
-from framing.report.citing import program_version, run_digest
+from framing.report.citing import program_version, run_digest, say_run
 from framing.report.lang import _
 from framing.report.results import Results
-from framing.report.wording import count, period
 
 AUTHORS = "The framing analyser authors"
 _ESCAPES = {c: "\\" + c for c in "&%$#_{}"} | {
@@ -18,28 +17,17 @@ _ESCAPES = {c: "\\" + c for c in "&%$#_{}"} | {
 }
 
 
-def _say_run(results: Results) -> str:
-    """Return what the report rests on: articles, period, lexicons, run."""
-    return _("{articles} of {outlets}, {period}; lexicons {lexicons}; run {run}").format(
-        articles=count(results.article_count, "article"),
-        outlets=count(len(results.outlets), "outlet"),
-        period=period(*results.period),
-        lexicons=results.digest,
-        run=run_digest(results),
-    )
-
-
 def cite_apa(results: Results, title: str) -> str:
     """Return a reference in the manner of APA."""
     return _("{authors}. {title} [Report of the Framing analyser, version {version}]. {run}.").format(
-        authors=AUTHORS, title=title, version=program_version(results), run=_say_run(results)
+        authors=AUTHORS, title=title, version=program_version(results), run=say_run(results)
     )
 
 
 def cite_bibtex(results: Results, title: str) -> str:
     """Return an entry for BibTeX."""
     note = _("Report of the Framing analyser, version {version}: {run}").format(
-        version=program_version(results), run=_say_run(results)
+        version=program_version(results), run=say_run(results)
     )
     fields = {"author": f"{{{AUTHORS}}}", "title": f"{{{_escape(title)}}}", "note": _escape(note)}
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
