@@ -87,13 +87,13 @@ def draw_aside(
     folder: str | Path,
     formats: Sequence[str] = FORMATS_BY_DEFAULT,
     pool: Executor | None = None,
-    helpers: int = 1,
+    others: int = 1,
 ) -> Callable[[], list[Path]]:
     """Let other processes draw while this one does something else.
 
     Parameters
     ----------
-    helpers : int
+    others : int
         Processes of the pool.
 
     Returns
@@ -135,7 +135,7 @@ def draw_aside(
                 here[number] = write_figure(results, *tasks[number])
         return [path for number in range(len(tasks)) for path in here.get(number) or jobs[number].result()]
 
-    for _ in range(helpers + 1):  # one more than draw, so that none waits for work
+    for _ in range(others + 1):  # one more than draw, so that none waits for work
         hand_on()
     return finish
 
