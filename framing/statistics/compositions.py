@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from framing.statistics.bootstrap import RESAMPLES, compute_ratios
 from framing.statistics.counters import Counters, IntArray, tabulate
-from framing.statistics.measures import MIN_ARTICLES
+from framing.statistics.measures import MIN_ARTICLES, SHARE_COLUMNS, describe_shares
 
 Parts = Mapping[str, Sequence[str]]
 """From a class to the counters that it adds up."""
@@ -20,11 +20,7 @@ _COLUMNS = (
     ("part", pa.string()),
     ("count", pa.int64()),
     ("total", pa.int64()),
-    ("share", pa.float64()),
-    ("low", pa.float64()),
-    ("high", pa.float64()),
-    ("n_articles", pa.int64()),
-    ("status", pa.string()),
+    *SHARE_COLUMNS,
 )
 
 
@@ -83,11 +79,7 @@ def compute_compositions(
             "part": [part for _, part in pairs],
             "count": np.rint(ratios.numerator).astype(np.int64),
             "total": np.rint(ratios.denominator).astype(np.int64),
-            "share": ratios.value,
-            "low": ratios.low,
-            "high": ratios.high,
-            "n_articles": ratios.n_units,
-            "status": ratios.status(min_articles),
+            **describe_shares(ratios, min_articles),
         }
 
     return tabulate(counters, group, _COLUMNS, describe)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from framing.errors import InputError
 from framing.measure import Measure
-from framing.statistics.bootstrap import RESAMPLES, compute_ratios
+from framing.statistics.bootstrap import RESAMPLES, Ratios, compute_ratios
 from framing.statistics.counters import Counters, IntArray, split_name, tabulate
 from framing.voice import VOICES
 
@@ -24,6 +24,15 @@ _COLUMNS = (
     ("denominator", pa.float64()),
     ("status", pa.string()),
 )
+
+SHARE_COLUMNS = (
+    ("share", pa.float64()),
+    ("low", pa.float64()),
+    ("high", pa.float64()),
+    ("n_articles", pa.int64()),
+    ("status", pa.string()),
+)
+"""What is said of shares, as `describe_shares` fills it."""
 
 MIN_ARTICLES = 10
 """Articles with the denominator below which a number is marked "insufficient" (a judgement: intervals are too narrow
@@ -133,6 +142,17 @@ def share_measures_of(names: Sequence[str], labels: Mapping[tuple[str, str, str]
         if len(terms) > 1
         for term in sorted(terms)
     ]
+
+
+def describe_shares(ratios: Ratios, min_articles: int) -> dict[str, Any]:
+    """Return the columns `SHARE_COLUMNS` of some shares."""
+    return {
+        "share": ratios.value,
+        "low": ratios.low,
+        "high": ratios.high,
+        "n_articles": ratios.n_units,
+        "status": ratios.status(min_articles),
+    }
 
 
 def compute_measures(

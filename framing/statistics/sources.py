@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from framing.statistics.bootstrap import RESAMPLES, compute_ratios
 from framing.statistics.counters import Counters, IntArray, split_name, tabulate
-from framing.statistics.measures import MIN_ARTICLES
+from framing.statistics.measures import MIN_ARTICLES, SHARE_COLUMNS, describe_shares
 
 OTHERS = ("words:quoted", "words:attributed")
 _COLUMNS = (
@@ -17,11 +17,7 @@ _COLUMNS = (
     ("referent", pa.string()),
     ("words", pa.int64()),
     ("articles", pa.int64()),
-    ("share", pa.float64()),
-    ("low", pa.float64()),
-    ("high", pa.float64()),
-    ("n_articles", pa.int64()),
-    ("status", pa.string()),
+    *SHARE_COLUMNS,
 )
 
 
@@ -79,11 +75,7 @@ def compute_sources(
             "referent": [referent for _, referent in order],
             "words": ratios.numerator.astype(np.int64),
             "articles": np.diff(own.indptr)[:count],
-            "share": ratios.value,
-            "low": ratios.low,
-            "high": ratios.high,
-            "n_articles": ratios.n_units,
-            "status": ratios.status(min_articles),
+            **describe_shares(ratios, min_articles),
         }
 
     return tabulate(counters, group, _COLUMNS, describe)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from framing.report.figures.request import FigureRequest, name_requests
 from framing.report.lang import language, plural
 from framing.report.page.chart_image import draw_image
 from framing.report.results import Results
+from framing.report.templating import open_templates, policy, read_part
 from framing.report.wording import count, period
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -98,26 +98,21 @@ def _draw(results: Results, request: FigureRequest, name: str, folder: str) -> T
 
 
 def _render(results: Results, found: Sequence[Thumbnail]) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (TEMPLATES / "contact_sheet.css").read_text(encoding="utf-8").replace("\r\n", "\n")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style = read_part(TEMPLATES, "contact_sheet.css")
     charts = {kind: [t for t in found if t.chart == kind] for kind in DRAWERS}
-    return environment.get_template("contact_sheet.html.j2").render(
-        policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        style=Markup(style),
-        language=language(),
-        charts={kind: (DRAWERS[kind].question, list_) for kind, list_ in charts.items() if list_},
-        figures=plural("{number} figure", "{number} figures", len(found)).format(number=len(found)),
-        articles=count(results.article_count, "article"),
-        outlets=count(len(results.outlets), "outlet"),
-        period=period(*results.period),
+    return (
+        open_templates(TEMPLATES)
+        .get_template("contact_sheet.html.j2")
+        .render(
+            policy=policy(style),
+            style=Markup(style),
+            language=language(),
+            charts={kind: (DRAWERS[kind].question, list_) for kind, list_ in charts.items() if list_},
+            figures=plural("{number} figure", "{number} figures", len(found)).format(number=len(found)),
+            articles=count(results.article_count, "article"),
+            outlets=count(len(results.outlets), "outlet"),
+            period=period(*results.period),
+        )
     )

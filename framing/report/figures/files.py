@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from framing import store
 from framing.charts import FORMATS, alt_text, ending, get_theme, render
 from framing.charts.fonts import text_width
 from framing.errors import InputError, StoreError, format_warning
+from framing.report.figures.drawer import Drawing
 from framing.report.figures.record import format_record, make_record
 from framing.report.figures.request import FigureRequest, name_requests
 from framing.report.results import Results
@@ -191,20 +192,49 @@ def make_folder(folder: str | Path) -> Path:
     return target
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure in some formats.
+
+    Attributes
+    ----------
+    drawing : Drawing
+    pictures : mapping of str to bytes
+        File name -> content, in the order of the formats.
+    alternative : str
+        Its alternative text.
+    record : bytes
+        Of its record file.
+    """
+
+    drawing: Drawing
+    pictures: dict[str, bytes]
+    alternative: str
+    record: bytes
+
+
+def draw_request(
+    results: Results, request: FigureRequest, name: str, formats: Iterable[str], folder: str = "DIR"
+) -> Drawn:
+    """Draw a figure once, in all formats asked for, and make its record; `folder` is what its command calls the
+    analysis."""
+    drawing = request.prepare(results)
+    figure = drawing.draw()
+    pictures = {f"{name}.{ending(f)}": render(figure, f) for f in formats}
+    alternative = alt_text(figure)
+    record = make_record(results, request, drawing, alternative, list(pictures), folder)
+    return Drawn(drawing, pictures, alternative, format_record(record))
+
+
 def write_figure(
     results: Results, request: FigureRequest, target: Path, name: str, formats: Iterable[str]
 ) -> list[Path]:
     """Write one figure in some formats, with its text (.txt), its data (.csv) and its record (.json)."""
-    request = _keep_marks(request, target, name)
-    drawing = request.prepare(results)
-    figure = drawing.draw()
-    contents: dict[str, bytes] = {f"{name}.{ending(f)}": render(figure, f) for f in formats}
-    alternative = alt_text(figure)
-    record = make_record(results, request, drawing, alternative, list(contents))
-    contents |= {
-        f"{name}.txt": alternative.encode("utf-8", "replace") + b"\n",
-        f"{name}.csv": store.encode_csv(drawing.data.to_table()).to_pybytes(),
-        f"{name}.json": format_record(record),
+    drawn = draw_request(results, _keep_marks(request, target, name), name, formats)
+    contents = drawn.pictures | {
+        f"{name}.txt": drawn.alternative.encode("utf-8", "replace") + b"\n",
+        f"{name}.csv": store.encode_csv(drawn.drawing.data.to_table()).to_pybytes(),
+        f"{name}.json": drawn.record,
     }
     for file, content in contents.items():
         store.write_bytes(target / file, content, durable=False)  # after a power cut it is drawn again

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing import store
-from framing.charts import alt_text, ending, render
 from framing.report.citing import cite_figure
 from framing.report.documents.document import Picture
 from framing.report.documents.markdown import name_pictures, render_markdown
-from framing.report.figures.files import make_folder
-from framing.report.figures.record import format_record, make_record, say_caption
-from framing.report.figures.request import FigureRequest, quote_names
+from framing.report.figures.files import draw_request, make_folder
+from framing.report.figures.record import say_caption
+from framing.report.figures.request import quote_names
 from framing.report.findings import find_finding, find_findings
 from framing.report.findings.finding import Finding
 from framing.report.kit.choice import choose_figure
@@ -76,11 +75,15 @@ def write_kit(
 
 def _fill(results: Results, finding: Finding, called: str, command: str) -> dict[str, bytes]:
     request = choose_figure(results, finding)
+    drawn = {
+        theme: draw_request(results, replace(request, theme=theme), f"figure-{theme}", formats, called)
+        for theme, formats in FORMS.items()
+    }
     pictures: dict[str, bytes] = {}
-    for theme, formats in FORMS.items():
-        pictures |= _draw(results, replace(request, theme=theme), f"figure-{theme}", formats, called)
-    drawing = request.prepare(results)
-    alternative, caption = alt_text(drawing.draw()), say_caption(drawing)
+    for theme, one in drawn.items():
+        pictures |= one.pictures | {f"figure-{theme}.json": one.record}
+    drawing, alternative = drawn[request.theme].drawing, drawn[request.theme].alternative
+    caption = say_caption(drawing)
     method, references = say_method(results, finding), say_references()
     quotes = find_quotes(results, finding)
     picture = Picture(pictures[f"figure-{SHOWN}"], alternative, round(drawing.look.width), 0)
@@ -103,11 +106,3 @@ def _fill(results: Results, finding: Finding, called: str, command: str) -> dict
         | pictures
         | {name: store.encode_csv(table).to_pybytes() for name, table in tables.items()}
     )
-
-
-def _draw(results: Results, request: FigureRequest, name: str, formats: Sequence[str], called: str) -> dict[str, bytes]:
-    drawing = request.prepare(results)
-    figure = drawing.draw()
-    files = {f"{name}.{ending(format)}": render(figure, format) for format in formats}
-    record = make_record(results, request, drawing, alt_text(figure), list(files), called)
-    return files | {f"{name}.json": format_record(record)}

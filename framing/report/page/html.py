@@ -9,7 +9,6 @@ escaped.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -30,6 +29,7 @@ from framing.report.page.sides import MOST_OF_SIDE
 from framing.report.page.views import Page
 from framing.report.results import Results, outlet_id
 from framing.report.rows import Share, Value
+from framing.report.templating import open_templates, policy, read_part
 from framing.report.wording import (
     NONE,
     NOUNS,
@@ -92,18 +92,9 @@ def write_report(
 
 def render_page(page: Page) -> str:
     """Return the HTML of a page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
+    environment = open_templates(TEMPLATES)
     environment.filters |= {
         "begin": begin,
         "base64": lambda data: base64.b64encode(data).decode(),
@@ -134,14 +125,14 @@ def render_page(page: Page) -> str:
             return Markup("<bdi>{}</bdi>").format(title)
         return Markup('<a href="{}" rel="noopener noreferrer" dir="auto">{}</a>').format(url, title)
 
-    script, style = (_read(name) for name in ("report.js", "report.css"))
+    script, style = (read_part(TEMPLATES, name) for name in ("report.js", "report.css"))
     return environment.get_template("report.html.j2").render(
         page=page,
         language=language,
         article_link=article_link,
         script=Markup(script),
         style=Markup(style),
-        policy=policy(script, style),
+        policy=policy(style, script),
         voice_labels=VOICE_LABELS,
         voice_meanings=VOICE_MEANINGS,
         open_topics=OPEN_TOPICS,
@@ -227,19 +218,6 @@ def _add_up(sizes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _interval(share: Share | Value) -> str:
     return percent_interval(share.low, share.high)
-
-
-def _read(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def policy(script: str, style: str) -> str:
-    """Return the content security policy: this script, this style sheet, images inside the page, and nothing else."""
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (script, style)]
-    return (
-        f"default-src 'none'; img-src data:; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def safe_url(url: str) -> str:
