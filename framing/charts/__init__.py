@@ -1,7 +1,7 @@
 """Charts: a finished table becomes a matplotlib figure.
 
-To add one: a file here with a dataclass that takes its rows from a table and a function that draws it, and its line
-in `CHARTS`.
+To add one: a file here with a dataclass that takes its rows from a table and a function that draws it, and its line in
+`report/figures/drawers.py`. `CHARTS` are those that one table of an analysis is enough for.
 Importing this package draws nothing and does not import matplotlib.
 """
 

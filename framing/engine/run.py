@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from framing.annotation import Annotator
 from framing.engine.batch import score_batch
-from framing.errors import StoreError
+from framing.engine.pool import start_processes
 from framing.matching import Matcher
 from framing.memory import collect_seldom
 from framing.scorers import SCORERS
@@ -27,6 +24,11 @@ from framing.text import Article
 # memory. Fixed, and not a function of the number of workers, so that the parts are the same whoever makes them.
 BATCH_ARTICLES = 400
 BATCH_CHARACTERS = 2_000_000
+
+_KILLED = (
+    "a worker process was killed, most often for want of memory. "
+    "Run with fewer workers; the parts that are finished will be used again."
+)
 
 _annotator: Annotator | None = None
 
@@ -79,20 +81,8 @@ def start_pool(matcher: Matcher, workers: int) -> Iterator[ProcessPoolExecutor |
     if workers <= 1:
         yield None
         return
-    # "spawn" is the only way of starting a process that is sound on every system once threads run (Arrow has some).
-    try:
-        with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (matcher,)) as pool:
-            try:
-                _start_deaf(pool, workers)
-                yield pool
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    except BrokenProcessPool as reason:
-        raise StoreError(
-            "a worker process was killed, most often for want of memory. "
-            "Run with fewer workers; the parts that are finished will be used again."
-        ) from reason
+    with start_processes(workers, _start_worker, (matcher,), os.getpid, _KILLED) as pool:
+        yield pool
 
 
 def run(
@@ -158,21 +148,8 @@ def _make_part(annotator: Annotator, batch: Sequence[Article], parts: Path, numb
     return len(batch)
 
 
-def _start_deaf(pool: ProcessPoolExecutor, workers: int) -> None:
-    """Let the workers begin with interrupts held back: Ctrl-C is for this process to answer, even while they start."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        for _ in range(workers):
-            pool.submit(os.getpid)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _start_worker(matcher: Matcher) -> None:
     global _annotator
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
     collect_seldom()
     _annotator = Annotator(matcher)
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import signal
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing import store
 from framing.charts import FORMATS, alt_text, ending, get_theme, render
 from framing.charts.fonts import text_width
-from framing.errors import InputError, StoreError, format_warning
+from framing.engine.pool import start_processes
+from framing.errors import InputError, format_warning
 from framing.report.figures.drawer import Drawing
 from framing.report.figures.record import format_record, make_record
 from framing.report.figures.request import FigureRequest, name_requests
@@ -65,21 +63,9 @@ def start_drawing(workers: int) -> Iterator[Executor | None]:
     if workers <= 1:
         yield None
         return
-    # "spawn", as in the engine: Arrow has threads, with which a fork is not sound.
-    try:
-        with ProcessPoolExecutor(workers - 1, get_context("spawn"), _turn_deaf) as pool:
-            try:
-                with _hold_interrupts():
-                    for _ in range(workers - 1):
-                        pool.submit(_get_ready)
-                yield pool
-            except BaseException:  # Ctrl-C and a figure that fails: what nobody waits for is not drawn
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    except BrokenProcessPool as reason:
-        raise StoreError(
-            "a process that draws was killed, most often for want of memory. Draw with fewer (-j 1)."
-        ) from reason
+    killed = "a process that draws was killed, most often for want of memory. Draw with fewer (-j 1)."
+    with start_processes(workers - 1, _speak_plainly, (), _get_ready, killed) as pool:
+        yield pool
 
 
 def draw_aside(
@@ -141,22 +127,8 @@ def draw_aside(
     return finish
 
 
-@contextmanager
-def _hold_interrupts() -> Iterator[None]:
-    """Let processes begin deaf to Ctrl-C: they inherit what is held back while they are started."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _turn_deaf() -> None:
-    """Leave Ctrl-C to the process that started this one; what it warns of is for people."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _speak_plainly() -> None:
+    """What a process warns of is for people."""
     warnings.formatwarning = format_warning
 
 
